@@ -1,0 +1,50 @@
+package io.auspex.catalog;
+
+import java.util.Optional;
+
+/**
+ * The one exception of Auspex: a stable code, a sentence for the user, and where in the statement.
+ *
+ * <p>The message is made from the code's template in {@link ErrorCode}, so that every text a user
+ * can meet stands in one place.
+ */
+public final class AuspexException extends RuntimeException {
+  private final ErrorCode code;
+  private final transient Position position;
+  private final transient Object[] arguments;
+
+  public AuspexException(ErrorCode code, Object... arguments) {
+    this(code, null, null, arguments);
+  }
+
+  private AuspexException(ErrorCode code, Position position, Throwable cause, Object... arguments) {
+    super(code.message(arguments), cause);
+    this.code = code;
+    this.position = position;
+    this.arguments = arguments;
+  }
+
+  /** The same error, said of a place in the statement; an error that has a place keeps it. */
+  public AuspexException at(Position place) {
+    return position != null || place == null ? this : copy(place, getCause());
+  }
+
+  /** The same error with what brought it about. */
+  public AuspexException causedBy(Throwable cause) {
+    return copy(position, cause);
+  }
+
+  private AuspexException copy(Position place, Throwable cause) {
+    AuspexException copy = new AuspexException(code, place, cause, arguments);
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  public Optional<Position> position() {
+    return Optional.ofNullable(position);
+  }
+}

@@ -1,0 +1,34 @@
+package io.auspex.catalog;
+
+import java.util.List;
+
+/**
+ * A model's input tensor.
+ *
+ * @param name its name in the graph
+ * @param type its elements
+ * @param shape its dimensions, the batch dimension first; −1 where dynamic
+ * @param features the columns it takes, in order: one for {@code [N]} and {@code [N,1]}, F for
+ *     {@code [N,F]}; empty where the model does not name them
+ */
+public record Input(String name, ElementType type, List<Long> shape, List<String> features) {
+  public Input {
+    shape = List.copyOf(shape);
+    features = List.copyOf(features);
+  }
+
+  /**
+   * How many values of a row it takes: the product of the dimensions after the first; −1 if
+   * dynamic.
+   */
+  public long width() {
+    long width = 1;
+    for (int i = 1; i < shape.size(); i++) {
+      if (shape.get(i) < 0) {
+        return -1;
+      }
+      width *= shape.get(i);
+    }
+    return width;
+  }
+}

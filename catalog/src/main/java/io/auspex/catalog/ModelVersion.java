@@ -1,0 +1,32 @@
+package io.auspex.catalog;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One version of a model, as it is stored.
+ *
+ * @param model the model's name, as it was first written
+ * @param version 1 and up
+ * @param digest SHA-256 of the file, in lower-case hexadecimal; names the artifact
+ * @param bytes the file's size
+ * @param opset the version of the default operator set it was written for
+ * @param signature inputs with their features and outputs with their columns, after {@code
+ *     FEATURES} and {@code OUTPUTS} were applied
+ * @param options what {@code WITH (…)} said
+ */
+public record ModelVersion(
+    String model,
+    int version,
+    String digest,
+    long bytes,
+    Instant createdAt,
+    long opset,
+    String producer,
+    String comment,
+    Signature signature,
+    Map<String, String> options) {
+  public ModelVersion {
+    options = Map.copyOf(options);
+  }
+}

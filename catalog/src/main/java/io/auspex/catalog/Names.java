@@ -1,0 +1,62 @@
+package io.auspex.catalog;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Names as DuckDB treats them: compared without case, quoted where they need it. */
+public final class Names {
+  private Names() {}
+
+  /** The name in double quotes, so that any name is an identifier in DuckDB's SQL. */
+  public static String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** A string literal. */
+  public static String literal(String value) {
+    return '\'' + value.replace("'", "''") + '\'';
+  }
+
+  /** What two names that mean the same thing have in common. */
+  public static String fold(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Of the candidates, the one a mistyped {@code name} most likely meant. */
+  public static Optional<String> nearest(String name, Collection<String> candidates) {
+    String best = null;
+    int bestDistance = Math.max(1, name.length() / 2) + 1;
+    for (String candidate : candidates) {
+      int distance = distance(fold(name), fold(candidate));
+      if (distance < bestDistance) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** {@code " Did you mean x?"} for the nearest candidate, or nothing. */
+  public static String didYouMean(String name, Collection<String> candidates) {
+    return nearest(name, candidates).map(found -> " Did you mean " + found + "?").orElse("");
+  }
+
+  /** Levenshtein's distance (V. I. Levenshtein, 1966), by rows. */
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] current = new int[b.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[b.length()];
+  }
+}

@@ -1,0 +1,114 @@
+package io.auspex.catalog;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings registry: everything {@code SET name = value} takes beside DuckDB's own settings.
+ * {@code docs/settings.md}, {@code SHOW} and completion come from here.
+ */
+public enum Setting {
+  PLANNER(
+      "auto",
+      "auto, always or never",
+      "How a statement with PREDICT in it is planned. auto: by Calcite where it is understood"
+          + " completely, otherwise cut. never: always cut. always: never cut, and plan even"
+          + " statements that name nothing of Auspex.",
+      "auto|always|never"),
+  PREDICT_STRATEGY(
+      "auto",
+      "auto, inline or stream",
+      "How predictions are computed. stream: Arrow batches through the Predict operator. inline: a"
+          + " function inside DuckDB's own pipeline. auto: by what the statement needs.",
+      "auto|inline|stream"),
+  PREDICT_DEVICE(
+      "auto",
+      "auto, cpu or cuda",
+      "Where models are computed. cuda needs the build with the profile gpu and a device; auto"
+          + " takes the CPU.",
+      "auto|cpu|cuda"),
+  PREDICT_BATCH_ROWS(
+      "0", "0 to 1048576", "Rows of a batch; 0 lets the model's width decide.", "\\d{1,7}"),
+  PREDICT_THREADS(
+      "0", "0 to 1024", "Threads that compute batches; 0 takes one a core.", "\\d{1,4}"),
+  PREDICT_MEMORY(
+      "auto",
+      "auto, or a size such as '512MB' or '2GB'",
+      "Native memory for batches outside DuckDB's memory_limit, for all sessions together; auto is"
+          + " a quarter of the machine's memory.",
+      "auto|\\d+(\\.\\d+)? ?([kmgt]i?)?b"),
+  LOCK_TIMEOUT(
+      "5",
+      "seconds, such as 5 or 0.5",
+      "How long opening a warehouse waits for another process that has it open.",
+      "\\d{1,6}(\\.\\d+)?");
+
+  private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?([kmgt]?)(i?)b");
+
+  private final String defaultValue;
+  private final String takes;
+  private final String description;
+  private final Pattern pattern;
+
+  Setting(String defaultValue, String takes, String description, String pattern) {
+    this.defaultValue = defaultValue;
+    this.takes = takes;
+    this.description = description;
+    this.pattern = Pattern.compile(pattern);
+  }
+
+  /** The setting of this name, whatever its case. */
+  public static Optional<Setting> named(String name) {
+    for (Setting setting : values()) {
+      if (setting.sqlName().equalsIgnoreCase(name)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+
+  public String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** What it accepts, in words. */
+  public String takes() {
+    return takes;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The value as it is kept. Throws INVALID_SETTING where the setting does not take it. */
+  public String check(String value) {
+    String kept = value.strip().toLowerCase(Locale.ROOT);
+    boolean fits = pattern.matcher(kept).matches();
+    if (fits && this == PREDICT_BATCH_ROWS) {
+      fits = Integer.parseInt(kept) <= 1 << 20;
+    } else if (fits && this == PREDICT_THREADS) {
+      fits = Integer.parseInt(kept) <= 1024;
+    }
+    if (!fits) {
+      throw new AuspexException(ErrorCode.INVALID_SETTING, sqlName(), value, takes);
+    }
+    return kept;
+  }
+
+  /** Bytes of a size such as {@code 512MB} (powers of 1000) or {@code 2GiB} (of 1024). */
+  public static long bytes(String size) {
+    Matcher matcher = SIZE.matcher(size.strip().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(size);
+    }
+    double unit = matcher.group(3).isEmpty() ? 1000 : 1024;
+    int power = " kmgt".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
+    return (long) (Double.parseDouble(matcher.group(1)) * Math.pow(unit, power));
+  }
+}

@@ -1,0 +1,23 @@
+package io.auspex.sql.fragment;
+
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.udf.binding.Feature;
+import java.util.List;
+
+/**
+ * A model's outputs as a DuckDB scalar function, to be registered before the fragment's transaction
+ * begins.
+ *
+ * @param name made of the model's digest and what is computed, so that equal functions share it
+ * @param features its parameters, in order
+ * @param outputs one scalar output, which the function returns as it is; or any outputs, which it
+ *     returns as one VARCHAR in DuckDB's notation of a STRUCT, for the text around it to cast
+ */
+public record InlineFunction(
+    String name, ModelVersion model, List<Feature> features, List<Output> outputs) {
+  public InlineFunction {
+    features = List.copyOf(features);
+    outputs = List.copyOf(outputs);
+  }
+}

@@ -1,0 +1,39 @@
+package io.auspex.sql.fragment;
+
+import io.auspex.catalog.Column;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.udf.binding.Feature;
+import java.util.List;
+
+/**
+ * The Predict operator as a stream: the rows of {@code input}, in order, with the model's outputs
+ * appended.
+ *
+ * @param name under which the enclosing fragment reads it; unique in the process
+ * @param input the scan side. Its columns are first the passing ones, then those that only the
+ *     model reads
+ * @param passing how many columns of the input pass, untouched, to the enclosing fragment
+ * @param model what computes
+ * @param features what the model reads; {@link Feature#column} is an ordinal of the input's
+ *     columns, and the input has cast them
+ * @param outputs the outputs computed, in order; fewer than the model's where nobody reads them
+ * @param columns the columns of the stream: the passing ones, then the outputs
+ * @param landed whether the enclosing fragment reads it more than once, so that it must be a
+ *     temporary table
+ */
+public record PredictStream(
+    String name,
+    Fragment input,
+    int passing,
+    ModelVersion model,
+    List<Feature> features,
+    List<Output> outputs,
+    List<Column> columns,
+    boolean landed) {
+  public PredictStream {
+    features = List.copyOf(features);
+    outputs = List.copyOf(outputs);
+    columns = List.copyOf(columns);
+  }
+}

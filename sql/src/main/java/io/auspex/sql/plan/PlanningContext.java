@@ -1,0 +1,58 @@
+package io.auspex.sql.plan;
+
+import io.auspex.catalog.Column;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the planner asks of the warehouse, as the session sees it at this moment. The engine answers
+ * it on the session's own connection.
+ */
+public interface PlanningContext {
+
+  /**
+   * The columns of a query, asked of DuckDB itself.
+   *
+   * @param sql parameters are written {@code $1}, …; {@code parameterTypes} gives their DuckDB
+   *     types
+   * @throws io.auspex.catalog.AuspexException WAREHOUSE with DuckDB's message where it refuses it
+   */
+  List<Column> describe(String sql, List<String> parameterTypes);
+
+  /** The table or view of this name, its parts as written (1 to 3), or nothing. */
+  Optional<Table> table(List<String> name);
+
+  /** Names of tables and views in scope, for "did you mean". */
+  List<String> tableNames();
+
+  /** What DuckDB knows by this function name; empty where it knows none. */
+  List<FunctionInfo> functions(String name);
+
+  /**
+   * A model's version.
+   *
+   * @param version a number, an alias, or empty for the default
+   * @throws io.auspex.catalog.AuspexException MODEL_NOT_FOUND, VERSION_NOT_FOUND
+   */
+  ModelVersion model(String name, Optional<String> version);
+
+  Settings settings();
+
+  /** DuckDB types of the statement's parameters, in order. */
+  List<String> parameterTypes();
+
+  /**
+   * @param name qualified with database and schema
+   * @param rows its cardinality, as DuckDB estimates it; −1 where unknown
+   */
+  record Table(List<String> name, List<Column> columns, long rows) {}
+
+  /**
+   * @param kind DuckDB's {@code function_type}: scalar, aggregate, table, macro, table_macro,
+   *     pragma
+   * @param isVolatile whether two calls may differ
+   */
+  record FunctionInfo(String name, String kind, boolean isVolatile) {}
+}

@@ -1,0 +1,75 @@
+package io.auspex.sql.statement;
+
+import io.auspex.catalog.Position;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A statement, as far as Auspex has to tell one from another. */
+public sealed interface Statement {
+
+  /** Nothing of ours in it: DuckDB's, verbatim. */
+  record PassThrough(String text) implements Statement {}
+
+  /** A query with a prediction in it, and where its rows go. */
+  record Query(QueryText query, Sink sink) implements Statement {}
+
+  /**
+   * @param name the view's name, its parts as written
+   * @param columns the names given to its columns; empty for the query's own
+   */
+  record CreateView(
+      boolean orReplace,
+      boolean ifNotExists,
+      boolean temporary,
+      List<String> name,
+      List<String> columns,
+      QueryText query)
+      implements Statement {}
+
+  /**
+   * @param features as in {@code FEATURES (…)}; empty if there is none
+   * @param outputs as in {@code OUTPUTS (…)}; empty for all
+   */
+  record CreateModel(
+      boolean orReplace,
+      boolean ifNotExists,
+      String name,
+      String location,
+      List<String> features,
+      List<OutputName> outputs,
+      Optional<String> comment,
+      Map<String, String> options,
+      Position position)
+      implements Statement {}
+
+  /** {@code output [AS column]}. */
+  record OutputName(String output, Optional<String> column, Position position) {}
+
+  record SetDefaultVersion(String model, String version, Position position) implements Statement {}
+
+  record SetAlias(String model, String alias, String version, Position position)
+      implements Statement {}
+
+  record DropModel(String model, boolean ifExists, Optional<String> version, Position position)
+      implements Statement {}
+
+  record ShowModels() implements Statement {}
+
+  record DescribeModel(String model, Optional<String> version, Position position)
+      implements Statement {}
+
+  record Explain(boolean analyze, Statement statement) implements Statement {}
+
+  /** {@code SET name = value} of a setting of ours; no value resets it. */
+  record SetSetting(String name, Optional<String> value, Position position) implements Statement {}
+
+  /** {@code SHOW name} of a setting of ours. */
+  record ShowSetting(String name) implements Statement {}
+
+  record Begin(String text) implements Statement {}
+
+  record Commit(String text) implements Statement {}
+
+  record Rollback(String text) implements Statement {}
+}

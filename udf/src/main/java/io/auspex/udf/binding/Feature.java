@@ -1,0 +1,21 @@
+package io.auspex.udf.binding;
+
+import io.auspex.catalog.Input;
+
+/**
+ * One column that a model reads.
+ *
+ * @param input the tensor it goes into
+ * @param slot its place along the tensor's second dimension; 0 for {@code [N]} and {@code [N,1]}
+ * @param column the ordinal of the column it is bound to, among those given to {@link Bindings}
+ * @param sqlType the DuckDB type in which the kernel takes it, such as {@code FLOAT} or {@code
+ *     FLOAT[20]}
+ * @param cast whether the column has another type and must be cast to {@code sqlType}
+ */
+public record Feature(Input input, int slot, int column, String sqlType, boolean cast) {
+
+  /** The feature as an SQL expression over its column, given as the SQL that reads the column. */
+  public String expression(String column) {
+    return cast ? "CAST(" + column + " AS " + sqlType + ")" : column;
+  }
+}
