@@ -63,7 +63,7 @@ def arrival_delay(learn: pd.DataFrame):
     )
     model.fit(learn[NUMBERS].to_numpy(), learn.arr_delay.astype(float))
     converted = onnxmltools.convert_lightgbm(
-        model, initial_types=[("features", LightGbmFloat([None, len(NUMBERS)]))], target_opset=15
+        model, "arrival_delay", [("features", LightGbmFloat([None, len(NUMBERS)]))], target_opset=15
     )
     return model, converted
 
