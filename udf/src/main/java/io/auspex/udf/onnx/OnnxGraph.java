@@ -1,0 +1,116 @@
+package io.auspex.udf.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.CodedInputStream;
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An ONNX model as its file says it: the protobuf message, and the questions asked of it most.
+ * Immutable.
+ *
+ * <p>Terms are those of the <a href="https://onnx.ai/onnx/repo-docs/IR.html">ONNX
+ * specification</a>.
+ */
+public record OnnxGraph(ModelProto model) {
+
+  /**
+   * Reads a model file and proves that it is whole.
+   *
+   * @param name what messages call the file
+   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX, or MODEL_UNSUPPORTED where its weights lie in
+   *     other files or it is larger than a protobuf message can be (2 GiB)
+   */
+  public static OnnxGraph read(Path file, String name) {
+    ModelBytes.checkReadable(file, name);
+    OnnxGraph graph = new OnnxGraph(parse(file, name));
+    new GraphCheck(graph, name).run();
+    return graph;
+  }
+
+  private static ModelProto parse(Path file, String name) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      CodedInputStream coded = CodedInputStream.newInstance(stream, 1 << 16);
+      coded.setSizeLimit(Integer.MAX_VALUE);
+      return ModelProto.parseFrom(coded);
+    } catch (IOException notProtobuf) {
+      throw new AuspexException(ErrorCode.NOT_ONNX, name, ModelBytes.whatElse(file))
+          .causedBy(notProtobuf);
+    }
+  }
+
+  public GraphProto graph() {
+    return model.getGraph();
+  }
+
+  /**
+   * What has to be fed: the graph's inputs without those that an initializer gives a value already.
+   */
+  public List<ValueInfoProto> inputs() {
+    Set<String> initialized = initializers(graph());
+    return graph().getInputList().stream()
+        .filter(input -> !initialized.contains(input.getName()))
+        .toList();
+  }
+
+  public List<ValueInfoProto> outputs() {
+    return graph().getOutputList();
+  }
+
+  /** The node whose output this value is; none for inputs and initializers. */
+  public Optional<NodeProto> producerOf(String value) {
+    return graph().getNodeList().stream()
+        .filter(node -> node.getOutputList().contains(value))
+        .findFirst();
+  }
+
+  /** The operators of the main graph, in order, one a node. */
+  public List<String> operators() {
+    return graph().getNodeList().stream().map(NodeProto::getOpType).toList();
+  }
+
+  /** The version of the default operator set; 0 where the model uses only others. */
+  public long opset() {
+    return model.getOpsetImportList().stream()
+        .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+        .mapToLong(OperatorSetIdProto::getVersion)
+        .max()
+        .orElse(0);
+  }
+
+  /** The program that wrote the file, with its version; empty where it does not say. */
+  public String producer() {
+    return (model.getProducerName() + " " + model.getProducerVersion()).strip();
+  }
+
+  /** What its producer noted beside the graph, as in {@code metadata_props}. */
+  public Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+      metadata.put(entry.getKey(), entry.getValue());
+    }
+    return metadata;
+  }
+
+  static Set<String> initializers(GraphProto graph) {
+    Set<String> names = new HashSet<>();
+    graph.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
+    graph.getSparseInitializerList().forEach(sparse -> names.add(sparse.getValues().getName()));
+    return names;
+  }
+}
