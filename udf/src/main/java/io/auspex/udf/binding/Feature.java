@@ -8,8 +8,8 @@ import io.auspex.catalog.Input;
  * @param input the tensor it goes into
  * @param slot its place along the tensor's second dimension; 0 for {@code [N]} and {@code [N,1]}
  * @param column the ordinal of the column it is bound to, among those given to {@link Bindings}
- * @param sqlType the DuckDB type in which the kernel takes it, such as {@code FLOAT} or {@code
- *     FLOAT[20]}
+ * @param sqlType the DuckDB type in which the kernel takes it, such as {@code FLOAT}, {@code
+ *     FLOAT[20]} or {@code FLOAT[]}; a DOUBLE column stays DOUBLE for any floating-point tensor
  * @param cast whether the column has another type and must be cast to {@code sqlType}
  */
 public record Feature(Input input, int slot, int column, String sqlType, boolean cast) {
