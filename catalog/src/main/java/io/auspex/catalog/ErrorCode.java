@@ -68,7 +68,12 @@ public enum ErrorCode {
   FEATURES_COUNT(
       304, USER, "42601", "FEATURES names {0} columns, but the model {1} takes {2}: {3}."),
   FEATURES_NOT_APPLICABLE(305, USER, "42601", "FEATURES does not fit the model {0}: {1}. {2}"),
-  OUTPUT_NOT_FOUND(306, USER, "42703", "The model {0} has no output {1}; its outputs are {2}."),
+  OUTPUT_NOT_FOUND(306, USER, "42703", "The model {0} has no output {1}; its outputs are {2}.{3}"),
+  NAMED_TWICE(
+      307,
+      USER,
+      "42701",
+      "{0} names the column {1} more than once for the model {2}. Give each its own name."),
 
   // 4xx: binding columns to a model
   FEATURE_NOT_FOUND(

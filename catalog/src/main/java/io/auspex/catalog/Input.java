@@ -17,6 +17,12 @@ public record Input(String name, ElementType type, List<Long> shape, List<String
     features = List.copyOf(features);
   }
 
+  /** The same input with its columns named; an open width becomes their number. */
+  public Input taking(List<String> columns) {
+    List<Long> known = shape.size() < 2 ? shape : List.of(shape.get(0), (long) columns.size());
+    return new Input(name, type, known, columns);
+  }
+
   /**
    * How many values of a row it takes: the product of the dimensions after the first; −1 if
    * dynamic.

@@ -18,6 +18,11 @@ public record Output(
     shape = List.copyOf(shape);
   }
 
+  /** The same output under another column name. */
+  public Output as(String otherColumn) {
+    return new Output(name, otherColumn, type, shape, keyType);
+  }
+
   /** The DuckDB type of the column. */
   public String sqlType() {
     if (keyType.isPresent()) {

@@ -1,0 +1,75 @@
+package io.auspex.udf.onnx;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Signature;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model file that can be scored over tables, read for {@code CREATE MODEL}. Immutable; holds the
+ * whole model in memory, but nothing native.
+ */
+public final class ModelFile {
+  private final Path path;
+  private final String name;
+  private final OnnxGraph graph;
+  private final Signature signature;
+
+  private ModelFile(Path path, String name, OnnxGraph graph, Signature signature) {
+    this.path = path;
+    this.name = name;
+    this.graph = graph;
+    this.signature = signature;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param name what messages call it: the location as the user wrote it
+   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX, MODEL_UNSUPPORTED; MODEL_REFUSED where the
+   *     file leaves an output's shape to ONNX Runtime and that cannot load it
+   */
+  public static ModelFile read(Path path, String name) {
+    OnnxGraph graph = OnnxGraph.read(path, name);
+    Declarations declarations = new Declarations(name);
+    try (OutputReader outputs = new OutputReader(graph, path, name, declarations)) {
+      Signature signature = new SignatureReader(graph, outputs, declarations).read();
+      return new ModelFile(path, name, graph, signature);
+    }
+  }
+
+  /** As {@link #read(Path, String)}, called by its path in messages. */
+  public static ModelFile read(Path path) {
+    return read(path, path.toString());
+  }
+
+  public OnnxGraph graph() {
+    return graph;
+  }
+
+  /**
+   * What it takes and gives by itself: every output under its own name; features where inputs are
+   * one column each, or the metadata names them.
+   */
+  public Signature signature() {
+    return signature;
+  }
+
+  /**
+   * What it takes and gives under {@code FEATURES (…)} and {@code OUTPUTS (…)}.
+   *
+   * @param features columns in the order of the inputs, as many as each takes; empty for the
+   *     model's own
+   * @param outputs the outputs to keep, in this order; empty for all
+   * @throws AuspexException FEATURES_COUNT, FEATURES_NOT_APPLICABLE, NAMED_TWICE, OUTPUT_NOT_FOUND
+   */
+  public Signature signature(List<String> features, List<OutputChoice> outputs) {
+    SignatureClauses clauses = new SignatureClauses(name, signature);
+    return new Signature(clauses.inputs(features), clauses.outputs(outputs));
+  }
+
+  /** Throws MODEL_REFUSED where ONNX Runtime cannot load it, as when it lacks an operator. */
+  public void checkLoads() {
+    TrialSession.open(path, name).close();
+  }
+}
