@@ -1,0 +1,210 @@
+<#-- PREDICT's reference to a model, and the statements about models. -->
+
+/**
+ * "MODEL name [VERSION version]", the first argument of PREDICT. Only right after a parenthesis and
+ * before the argument's end, so that MODEL stays a name everywhere else.
+ */
+SqlNode ModelReference() :
+{
+    final SqlIdentifier model;
+    String version = null;
+}
+{
+    (
+        LOOKAHEAD({ getToken(0).kind == LPAREN && getToken(1).kind == MODEL
+            && getToken(2).kind != RPAREN && getToken(2).kind != COMMA
+            && (getToken(3).kind == COMMA || getToken(3).kind == RPAREN
+                || getToken(3).kind == VERSION) })
+        <MODEL> model = SimpleIdentifier()
+        [ <VERSION> version = VersionName() ] {
+            return new SqlModelReference(
+                model.getSimple(), Optional.ofNullable(version), model.getParserPosition());
+        }
+    |
+        LOOKAHEAD({ false })
+        <MODEL> { return null; }
+    )
+}
+
+/** A version's number or one of its aliases. */
+String VersionName() :
+{
+    final SqlIdentifier alias;
+}
+{
+    <UNSIGNED_INTEGER_LITERAL> { return token.image; }
+|
+    alias = SimpleIdentifier() { return alias.getSimple(); }
+}
+
+/** One statement about models, to the end of the text. */
+Statement ModelStatementEof() :
+{
+    final Statement statement;
+}
+{
+    (
+        statement = CreateModel()
+    |
+        statement = AlterModel()
+    |
+        statement = DropModel()
+    |
+        <SHOW> <MODELS> { statement = new Statement.ShowModels(); }
+    |
+        statement = DescribeModel()
+    )
+    [ <SEMICOLON> ]
+    <EOF> { return statement; }
+}
+
+Statement CreateModel() :
+{
+    boolean orReplace = false;
+    boolean ifNotExists = false;
+    final SqlIdentifier model;
+    final String location;
+    final CreateModelClauses clauses = new CreateModelClauses();
+}
+{
+    <CREATE> [ <OR> <REPLACE> { orReplace = true; } ]
+    <MODEL> [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
+    model = SimpleIdentifier()
+    <FROM> location = Text()
+    ( CreateModelClause(clauses) )*
+    {
+        return clauses.statement(orReplace, ifNotExists, model, location);
+    }
+}
+
+void CreateModelClause(CreateModelClauses clauses) :
+{
+    final List<String> features;
+    final String comment;
+}
+{
+    <FEATURES> { clauses.begin("FEATURES", getPos()); }
+    features = NameList() { clauses.features(features); }
+|
+    <OUTPUTS> { clauses.begin("OUTPUTS", getPos()); }
+    <LPAREN> ModelOutput(clauses) ( <COMMA> ModelOutput(clauses) )* <RPAREN>
+|
+    <COMMENT> { clauses.begin("COMMENT", getPos()); }
+    comment = Text() { clauses.comment(comment); }
+|
+    <WITH> { clauses.begin("WITH", getPos()); }
+    <LPAREN> ModelOption(clauses) ( <COMMA> ModelOption(clauses) )* <RPAREN>
+}
+
+List<String> NameList() :
+{
+    final List<String> names = new ArrayList<String>();
+    SqlIdentifier name;
+}
+{
+    <LPAREN>
+    name = SimpleIdentifier() { names.add(name.getSimple()); }
+    ( <COMMA> name = SimpleIdentifier() { names.add(name.getSimple()); } )*
+    <RPAREN> { return names; }
+}
+
+void ModelOutput(CreateModelClauses clauses) :
+{
+    final SqlIdentifier output;
+    SqlIdentifier column = null;
+}
+{
+    output = SimpleIdentifier()
+    [ <AS> column = SimpleIdentifier() ]
+    { clauses.output(output, Optional.ofNullable(column)); }
+}
+
+void ModelOption(CreateModelClauses clauses) :
+{
+    SqlIdentifier part;
+    final StringBuilder key = new StringBuilder();
+    final SqlParserPos pos;
+    final String value;
+}
+{
+    part = SimpleIdentifier() { key.append(part.getSimple()); pos = part.getParserPosition(); }
+    ( <DOT> part = SimpleIdentifier() { key.append('.').append(part.getSimple()); } )*
+    <EQ> value = OptionValue() { clauses.option(key.toString(), value, pos); }
+}
+
+String OptionValue() :
+{
+    final String text;
+    String sign = "";
+}
+{
+    text = Text() { return text; }
+|
+    <TRUE> { return "true"; }
+|
+    <FALSE> { return "false"; }
+|
+    [ <MINUS> { sign = "-"; } ]
+    ( <UNSIGNED_INTEGER_LITERAL> | <DECIMAL_NUMERIC_LITERAL> | <APPROX_NUMERIC_LITERAL> ) {
+        return sign + token.image;
+    }
+}
+
+String Text() :
+{
+}
+{
+    <QUOTED_STRING> { return SqlParserUtil.parseString(token.image); }
+}
+
+Statement AlterModel() :
+{
+    final SqlIdentifier model;
+    final SqlIdentifier alias;
+    final String version;
+}
+{
+    <ALTER> <MODEL> model = SimpleIdentifier() <SET>
+    (
+        <DEFAULT_> <VERSION> version = VersionName() {
+            return new Statement.SetDefaultVersion(model.getSimple(), version, position(model));
+        }
+    |
+        <ALIAS> alias = SimpleIdentifier() <EQ> <VERSION> version = VersionName() {
+            return new Statement.SetAlias(
+                model.getSimple(), alias.getSimple(), version, position(model));
+        }
+    )
+}
+
+Statement DropModel() :
+{
+    boolean ifExists = false;
+    final SqlIdentifier model;
+    String version = null;
+}
+{
+    <DROP> <MODEL> [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
+    model = SimpleIdentifier()
+    [ <VERSION> version = VersionName() ] {
+        return new Statement.DropModel(
+            model.getSimple(), ifExists, Optional.ofNullable(version), position(model));
+    }
+}
+
+Statement DescribeModel() :
+{
+    final SqlIdentifier model;
+    String version = null;
+}
+{
+    ( <DESCRIBE> | <DESC> ) <MODEL> model = SimpleIdentifier()
+    [ <VERSION> version = VersionName() ] {
+        return new Statement.DescribeModel(
+            model.getSimple(), Optional.ofNullable(version), position(model));
+    }
+}
+
+JAVACODE Position position(SqlNode node) {
+    return CreateModelClauses.position(node.getParserPosition());
+}
