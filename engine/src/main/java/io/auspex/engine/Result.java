@@ -1,0 +1,96 @@
+package io.auspex.engine;
+
+import io.auspex.catalog.Column;
+import io.auspex.engine.stream.Progress;
+import io.auspex.engine.stream.QueryState;
+import io.auspex.engine.stream.RowStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+
+/**
+ * What a statement gave: rows, streamed as Arrow batches, or a count of rows written.
+ *
+ * <p>Closing it early stops the statement. Not thread-safe; a statement is cancelled through the
+ * {@link io.auspex.udf.predict.Cancellation} of its {@link ExecuteOptions}.
+ */
+public final class Result implements AutoCloseable {
+  private final QueryState state;
+  private final RowStream rows;
+  private final long updateCount;
+
+  private Result(QueryState state, RowStream rows, long updateCount) {
+    this.state = state;
+    this.rows = rows;
+    this.updateCount = updateCount;
+  }
+
+  /** Rows; the result owns the state and all that it owns. */
+  static Result rows(QueryState state, RowStream rows) {
+    return new Result(state, rows, -1);
+  }
+
+  static Result count(long updateCount) {
+    return new Result(null, null, updateCount);
+  }
+
+  /** Whether there are rows; otherwise there is an {@link #updateCount}. */
+  public boolean hasRows() {
+    return rows != null;
+  }
+
+  /** Rows written; −1 where there are rows to read. */
+  public long updateCount() {
+    return updateCount;
+  }
+
+  /** Names and DuckDB types of the rows' columns. */
+  public List<Column> columns() {
+    return rows == null ? List.of() : rows.columns();
+  }
+
+  /**
+   * The current batch. It stays valid until {@link #nextBatch} is called again or this is closed.
+   */
+  public VectorSchemaRoot root() {
+    return rows.root();
+  }
+
+  /** The values of ENUM columns, which Arrow carries as dictionaries. */
+  public DictionaryProvider dictionaries() {
+    return rows.dictionaries();
+  }
+
+  /**
+   * Loads the next batch, which has at least one row.
+   *
+   * @return false at the end
+   * @throws io.auspex.catalog.AuspexException the statement's first failure
+   */
+  public boolean nextBatch() {
+    boolean more = rows.next();
+    if (more) {
+      state.progress().delivered(rows.root().getRowCount());
+    }
+    return more;
+  }
+
+  public Progress progress() {
+    return state == null ? new Progress() : state.progress();
+  }
+
+  /** Sets the rows that were not read yet aside on disk, so that their connection is free. */
+  void detach(Path folder) {
+    if (rows != null) {
+      rows.detach(folder);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (state != null) {
+      state.close();
+    }
+  }
+}

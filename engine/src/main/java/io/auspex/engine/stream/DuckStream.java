@@ -1,0 +1,185 @@
+package io.auspex.engine.stream;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Column;
+import io.auspex.catalog.ErrorCode;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
+
+/**
+ * A query running in DuckDB, its rows coming as Arrow batches. The connection must stream ({@link
+ * #streaming}) and be left alone meanwhile.
+ */
+public final class DuckStream implements AutoCloseable {
+  private final PreparedStatement statement;
+  private final ArrowReader reader;
+  private final List<Column> columns;
+  private final AutoCloseable interruption;
+
+  private DuckStream(
+      PreparedStatement statement,
+      ArrowReader reader,
+      List<Column> columns,
+      AutoCloseable interruption) {
+    this.statement = statement;
+    this.reader = reader;
+    this.columns = columns;
+    this.interruption = interruption;
+  }
+
+  /** Makes the connection hand out rows as they come, instead of gathering them in memory. */
+  public static DuckDBConnection streaming(DuckDBConnection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET jdbc_stream_results = true");
+    }
+    return connection;
+  }
+
+  /**
+   * Starts the query.
+   *
+   * @param batchRows the most rows a batch has
+   * @throws AuspexException WAREHOUSE where DuckDB refuses it or fails before its first batch
+   */
+  public static DuckStream open(
+      DuckDBConnection connection,
+      String sql,
+      List<Object> parameters,
+      QueryState state,
+      long batchRows) {
+    PreparedStatement statement = null;
+    AutoCloseable interruption = null;
+    try {
+      statement = prepare(connection, sql, parameters);
+      interruption = interruptible(statement, state);
+      state.check();
+      statement.execute();
+      List<Column> columns = columns(statement.getResultSet().getMetaData());
+      ArrowReader reader = export(statement, connection, sql, parameters, state, batchRows);
+      return new DuckStream(statement, reader, columns, interruption);
+    } catch (SQLException | RuntimeException e) {
+      closeQuietly(interruption);
+      closeQuietly(statement);
+      throw state.failure(e);
+    }
+  }
+
+  /** Prepares a statement and binds its parameters, in order. */
+  public static PreparedStatement prepare(
+      DuckDBConnection connection, String sql, List<Object> parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, parameters.get(i));
+      }
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  /** Has the running statement interrupted when the query is cancelled. */
+  public static AutoCloseable interruptible(PreparedStatement statement, QueryState state) {
+    return state.cancellation().onCancel(() -> interrupt(statement));
+  }
+
+  private static void interrupt(PreparedStatement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      // It has ended meanwhile.
+    }
+  }
+
+  /** Makes the query stop at once; its reader then just ends. */
+  public void interrupt() {
+    interrupt(statement);
+  }
+
+  /** Names and DuckDB types of a result's columns. */
+  public static List<Column> columns(ResultSetMetaData metadata) throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 1; i <= metadata.getColumnCount(); i++) {
+      columns.add(new Column(metadata.getColumnLabel(i), metadata.getColumnTypeName(i)));
+    }
+    return columns;
+  }
+
+  private static ArrowReader export(
+      PreparedStatement statement,
+      DuckDBConnection connection,
+      String sql,
+      List<Object> parameters,
+      QueryState state,
+      long batchRows)
+      throws SQLException {
+    BufferAllocator allocator = state.allocator();
+    try {
+      DuckDBResultSet rows = (DuckDBResultSet) statement.getResultSet();
+      return (ArrowReader) rows.arrowExportStream(allocator, batchRows);
+    } catch (SQLException e) {
+      state.check();
+      throw reason(connection, sql, parameters, state, e);
+    }
+  }
+
+  /**
+   * A streamed query that fails before its first batch loses DuckDB's reason. Running it again
+   * without streaming, its rows thrown away, tells it.
+   */
+  private static AuspexException reason(
+      DuckDBConnection connection,
+      String sql,
+      List<Object> parameters,
+      QueryState state,
+      SQLException lost) {
+    try (Statement setting = connection.createStatement()) {
+      setting.execute("SET jdbc_stream_results = false");
+      try (PreparedStatement again = prepare(connection, sql, parameters);
+          AutoCloseable interruption = interruptible(again, state)) {
+        again.execute();
+      } finally {
+        setting.execute("SET jdbc_stream_results = true");
+      }
+    } catch (Exception told) {
+      return WarehouseErrors.of(told);
+    }
+    return new AuspexException(ErrorCode.WAREHOUSE, lost.getMessage()).causedBy(lost);
+  }
+
+  public ArrowReader reader() {
+    return reader;
+  }
+
+  public List<Column> columns() {
+    return columns;
+  }
+
+  @Override
+  public void close() throws Exception {
+    try (AutoCloseable hook = interruption;
+        PreparedStatement running = statement;
+        ArrowReader rows = reader) {
+      // Closed in reverse: the rows, the statement, the hook.
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      if (resource != null) {
+        resource.close();
+      }
+    } catch (Exception e) {
+      // The failure that brought us here is the one to tell.
+    }
+  }
+}

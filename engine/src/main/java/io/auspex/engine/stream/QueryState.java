@@ -1,0 +1,135 @@
+package io.auspex.engine.stream;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.udf.predict.Cancellation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+
+/**
+ * A statement while it runs: its memory, its first failure, its cancellation, and all that is to be
+ * closed when it ends. Thread-safe.
+ *
+ * <p>The first failure is kept as the object it was. What DuckDB makes of it on the way through its
+ * own operators is text, which is never parsed.
+ */
+public final class QueryState implements AutoCloseable {
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private final long id = IDS.incrementAndGet();
+  private final BufferAllocator allocator;
+  private final Cancellation cancellation;
+  private final Progress progress = new Progress();
+  private final AtomicReference<AuspexException> failure = new AtomicReference<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private boolean closed;
+
+  public QueryState(BufferAllocator engine, Cancellation cancellation) {
+    this.allocator = engine.newChildAllocator("query-" + id, 0, Long.MAX_VALUE);
+    this.cancellation = cancellation;
+  }
+
+  /** A number no other statement of this process has. */
+  public long id() {
+    return id;
+  }
+
+  /** Holds every batch of the statement; closed with it. */
+  public BufferAllocator allocator() {
+    return allocator;
+  }
+
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Has {@code resource} closed with the statement, the last one first. */
+  public synchronized <T extends AutoCloseable> T owns(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
+  /** Records a failure, if it is the first, and stops everything else that works for this query. */
+  public void fail(Throwable thrown) {
+    failure.compareAndSet(null, classify(thrown));
+    cancellation.cancel();
+  }
+
+  /** Why the statement was stopped from outside, such as a timeout. */
+  public void stop(ErrorCode code, Object... arguments) {
+    fail(new AuspexException(code, arguments));
+  }
+
+  /**
+   * The error to tell the user when {@code thrown} came up: the first failure, if there was one.
+   */
+  public AuspexException failure(Throwable thrown) {
+    AuspexException first = failure.get();
+    if (first != null) {
+      return first;
+    }
+    return cancellation.isCancelled()
+        ? new AuspexException(ErrorCode.CANCELLED).causedBy(thrown)
+        : classify(thrown);
+  }
+
+  /** Throws where the statement was cancelled or has failed; a stream must not just end then. */
+  public void check() {
+    if (failure.get() != null || cancellation.isCancelled()) {
+      throw failure(null);
+    }
+  }
+
+  private static AuspexException classify(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AuspexException known) {
+        return known;
+      }
+      if (cause instanceof OutOfMemoryException || cause instanceof OutOfMemoryError) {
+        return new AuspexException(ErrorCode.OUT_OF_MEMORY, "predict_memory").causedBy(thrown);
+      }
+    }
+    return WarehouseErrors.of(thrown);
+  }
+
+  @Override
+  public void close() {
+    Deque<AutoCloseable> toClose;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      toClose = new ArrayDeque<>(resources);
+      resources.clear();
+    }
+    Throwable problem = null;
+    for (AutoCloseable resource : toClose) {
+      problem = close(resource, problem);
+    }
+    problem = close(allocator, problem);
+    if (problem != null) {
+      throw new AuspexException(ErrorCode.INTERNAL_ERROR, problem.getMessage()).causedBy(problem);
+    }
+  }
+
+  private static Throwable close(AutoCloseable resource, Throwable earlier) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      if (earlier == null) {
+        return e;
+      }
+      earlier.addSuppressed(e);
+    }
+    return earlier;
+  }
+}

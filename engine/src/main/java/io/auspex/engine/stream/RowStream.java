@@ -1,0 +1,116 @@
+package io.auspex.engine.stream;
+
+import io.auspex.catalog.Column;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/** A query's rows on their way to the client, batch by batch. Closed by the query. */
+public final class RowStream implements AutoCloseable {
+  private final QueryState state;
+  private final List<Column> columns;
+  private final Dictionaries dictionaries;
+  private final DictionaryProvider lookup = new Lookup();
+  private ArrowReader reader;
+  private AutoCloseable source;
+  private VectorSchemaRoot root;
+  private boolean ended;
+  private boolean detached;
+
+  public RowStream(QueryState state, DuckStream stream) {
+    this.state = state;
+    this.columns = stream.columns();
+    this.reader = stream.reader();
+    this.source = stream;
+    this.dictionaries = new Dictionaries(state.allocator());
+    state.owns(this);
+    try {
+      this.root =
+          VectorSchemaRoot.create(reader.getVectorSchemaRoot().getSchema(), state.allocator());
+    } catch (IOException e) {
+      throw state.failure(e);
+    }
+  }
+
+  public List<Column> columns() {
+    return columns;
+  }
+
+  public VectorSchemaRoot root() {
+    return root;
+  }
+
+  public DictionaryProvider dictionaries() {
+    return lookup;
+  }
+
+  /** Loads the next batch with a row in it; false at the end. */
+  public boolean next() {
+    try {
+      while (!ended) {
+        state.check();
+        ended = !reader.loadNextBatch();
+        // An interrupted query ends silently.
+        state.check();
+        if (!ended && reader.getVectorSchemaRoot().getRowCount() > 0) {
+          dictionaries.copyOnce(reader);
+          Batch.take(reader.getVectorSchemaRoot(), state.allocator()).give(root);
+          return true;
+        }
+      }
+      root.clear();
+      return false;
+    } catch (IOException | RuntimeException e) {
+      ended = true;
+      throw state.failure(e);
+    }
+  }
+
+  /** Moves the rows not read yet to a file of {@code folder} and gives up where they came from. */
+  public void detach(Path folder) {
+    if (ended || detached) {
+      return;
+    }
+    Spool spool = Spool.of(reader, folder, state);
+    detached = true;
+    closeSource();
+    reader = spool.reader();
+    source = spool;
+  }
+
+  private void closeSource() {
+    try {
+      source.close();
+    } catch (Exception e) {
+      throw state.failure(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeSource();
+    } finally {
+      dictionaries.close();
+      if (root != null) {
+        root.close();
+      }
+    }
+  }
+
+  /** The dictionaries as they are now. */
+  private final class Lookup implements DictionaryProvider {
+    @Override
+    public org.apache.arrow.vector.dictionary.Dictionary lookup(long id) {
+      return dictionaries.all().get(id);
+    }
+
+    @Override
+    public java.util.Set<Long> getDictionaryIds() {
+      return dictionaries.all().keySet();
+    }
+  }
+}
