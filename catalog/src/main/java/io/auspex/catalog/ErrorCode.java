@@ -60,6 +60,12 @@ public enum ErrorCode {
       "XX001",
       "The file of the model {0} version {1} was altered: its SHA-256 is {2}, {3} was stored."
           + " Restore it, or create the model again."),
+  CATALOG_CHANGED(
+      207,
+      RESOURCES,
+      "40001",
+      "Another session changed the models of the warehouse at the same time. Repeat the statement;"
+          + " in a transaction, run ROLLBACK and repeat it."),
 
   // 3xx: model files
   NOT_ONNX(301, MODEL, "22000", "{0} is not an ONNX model: {1}."),

@@ -17,6 +17,17 @@ public record Input(String name, ElementType type, List<Long> shape, List<String
     features = List.copyOf(features);
   }
 
+  /**
+   * The DuckDB type of each column it takes: its elements' where they are named one by one,
+   * otherwise that of an array of a row's values.
+   */
+  public String columnType() {
+    if (!features.isEmpty()) {
+      return type.sqlType();
+    }
+    return type.sqlType() + "[" + (width() < 0 ? "" : width()) + "]";
+  }
+
   /** The same input with its columns named; an open width becomes their number. */
   public Input taking(List<String> columns) {
     List<Long> known = shape.size() < 2 ? shape : List.of(shape.get(0), (long) columns.size());

@@ -1,0 +1,163 @@
+package io.auspex.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes and reads the rows that make up one version of a model. */
+final class VersionRows {
+  private static final List<String> TABLES =
+      List.of("model_version", "model_input", "model_output", "model_option", "model_alias");
+
+  private final Sql sql;
+
+  VersionRows(Sql sql) {
+    this.sql = sql;
+  }
+
+  void insert(long modelId, int version, Registration registration, Instant createdAt) {
+    sql.run(
+        "INSERT INTO auspex.model_version VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
+        modelId,
+        version,
+        registration.digest(),
+        registration.bytes(),
+        registration.opset(),
+        registration.producer(),
+        registration.comment(),
+        createdAt.atOffset(ZoneOffset.UTC));
+    insertInputs(modelId, version, registration.signature().inputs());
+    insertOutputs(modelId, version, registration.signature().outputs());
+    registration
+        .options()
+        .forEach(
+            (key, value) ->
+                sql.run(
+                    "INSERT INTO auspex.model_option VALUES (?, ?, ?, ?)",
+                    modelId,
+                    version,
+                    key,
+                    value));
+  }
+
+  private void insertInputs(long modelId, int version, List<Input> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Input input = inputs.get(i);
+      sql.run(
+          "INSERT INTO auspex.model_input VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          modelId,
+          version,
+          i,
+          input.name(),
+          input.type().name(),
+          input.shape(),
+          input.features(),
+          input.columnType());
+    }
+  }
+
+  private void insertOutputs(long modelId, int version, List<Output> outputs) {
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      sql.run(
+          "INSERT INTO auspex.model_output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          modelId,
+          version,
+          i,
+          output.name(),
+          output.column(),
+          output.type().name(),
+          output.shape(),
+          output.keyType().map(ElementType::name).orElse(null),
+          output.sqlType());
+    }
+  }
+
+  Optional<ModelVersion> read(long modelId, int version) {
+    return sql.first(
+        row -> version(row, signature(modelId, version), options(modelId, version)),
+        "SELECT model.name, version.* FROM auspex.model_version version"
+            + " JOIN auspex.model model ON model.model_id = version.model_id"
+            + " WHERE version.model_id = ? AND version.version = ?",
+        modelId,
+        version);
+  }
+
+  private static ModelVersion version(
+      ResultSet row, Signature signature, Map<String, String> options) throws SQLException {
+    String comment = row.getString("comment");
+    return new ModelVersion(
+        row.getString("name"),
+        row.getInt("version"),
+        row.getString("digest"),
+        row.getLong("bytes"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getLong("opset"),
+        row.getString("producer"),
+        comment == null ? "" : comment,
+        signature,
+        options);
+  }
+
+  private Signature signature(long modelId, int version) {
+    List<Input> inputs =
+        sql.query(
+            VersionRows::input,
+            "SELECT * FROM auspex.model_input WHERE model_id = ? AND version = ? ORDER BY ordinal",
+            modelId,
+            version);
+    List<Output> outputs =
+        sql.query(
+            VersionRows::output,
+            "SELECT * FROM auspex.model_output WHERE model_id = ? AND version = ? ORDER BY ordinal",
+            modelId,
+            version);
+    return new Signature(inputs, outputs);
+  }
+
+  private static Input input(ResultSet row) throws SQLException {
+    return new Input(
+        row.getString("name"),
+        ElementType.valueOf(row.getString("type")),
+        Sql.list(Long.class, row.getArray("shape")),
+        Sql.list(String.class, row.getArray("features")));
+  }
+
+  private static Output output(ResultSet row) throws SQLException {
+    return new Output(
+        row.getString("name"),
+        row.getString("column_name"),
+        ElementType.valueOf(row.getString("type")),
+        Sql.list(Long.class, row.getArray("shape")),
+        Optional.ofNullable(row.getString("key_type")).map(ElementType::valueOf));
+  }
+
+  private Map<String, String> options(long modelId, int version) {
+    return sql
+        .query(
+            row -> Map.entry(row.getString("key"), row.getString("value")),
+            "SELECT key, value FROM auspex.model_option WHERE model_id = ? AND version = ?",
+            modelId,
+            version)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  void delete(long modelId, int version) {
+    for (String table : TABLES) {
+      sql.run(
+          "DELETE FROM auspex." + table + " WHERE model_id = ? AND version = ?", modelId, version);
+    }
+  }
+
+  void deleteAll(long modelId) {
+    TABLES.forEach(
+        table -> sql.run("DELETE FROM auspex." + table + " WHERE model_id = ?", modelId));
+  }
+}
