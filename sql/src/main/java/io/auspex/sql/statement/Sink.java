@@ -13,7 +13,12 @@ public sealed interface Sink {
 
   /** {@code CREATE [OR REPLACE] [TEMP] TABLE [IF NOT EXISTS] t AS query}. */
   record CreateTable(
-      List<String> table, boolean orReplace, boolean ifNotExists, String before, String after)
+      List<String> table,
+      boolean orReplace,
+      boolean temporary,
+      boolean ifNotExists,
+      String before,
+      String after)
       implements Sink {}
 
   /** {@code INSERT INTO t [(columns)] query [ON CONFLICT …] [RETURNING …]}. */
@@ -25,7 +30,7 @@ public sealed interface Sink {
    *
    * @param file where the file is to be
    * @param partitioned whether the options make a folder of files
-   * @param options the text after the file's name, with its parentheses; may be empty
+   * @param options the text after the file's name, with its parentheses, without WITH; may be empty
    */
   record CopyTo(String file, boolean partitioned, String options) implements Sink {}
 }

@@ -17,6 +17,7 @@ public sealed interface Statement {
   /**
    * @param name the view's name, its parts as written
    * @param columns the names given to its columns; empty for the query's own
+   * @param query {@link QueryText#source} is what to keep, {@link QueryText#text} what to check
    */
   record CreateView(
       boolean orReplace,
@@ -26,6 +27,9 @@ public sealed interface Statement {
       List<String> columns,
       QueryText query)
       implements Statement {}
+
+  /** Of a view over predictions; others are DuckDB's. */
+  record DropView(List<String> name, boolean ifExists, Position position) implements Statement {}
 
   /**
    * @param features as in {@code FEATURES (…)}; empty if there is none

@@ -1,0 +1,184 @@
+package io.auspex.sql.statement;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.sql.lexer.Token.Kind;
+import io.auspex.sql.lexer.Tokens;
+import io.auspex.sql.statement.Shape.Span;
+import io.auspex.sql.statement.Shape.TableName;
+import io.auspex.sql.statement.Statement.Begin;
+import io.auspex.sql.statement.Statement.Commit;
+import io.auspex.sql.statement.Statement.DropView;
+import io.auspex.sql.statement.Statement.Explain;
+import io.auspex.sql.statement.Statement.PassThrough;
+import io.auspex.sql.statement.Statement.Rollback;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds out what one statement is. */
+final class Router {
+  private final Tokens tokens;
+  private final List<PredictView> views;
+  private final boolean everyQuery;
+
+  Router(Tokens tokens, List<PredictView> views, boolean everyQuery) {
+    this.tokens = tokens;
+    this.views = views;
+    this.everyQuery = everyQuery;
+  }
+
+  boolean isModelStatement() {
+    boolean replaces = tokens.isWords(0, "CREATE", "OR", "REPLACE", "MODEL");
+    boolean shows = tokens.isWords(0, "SHOW", "MODELS") && tokens.size() == 2;
+    boolean names =
+        tokens.isWord(0, "CREATE", "ALTER", "DROP", "DESCRIBE", "DESC")
+            && tokens.isWord(1, "MODEL")
+            && tokens.isName(2);
+    return replaces || shows || names;
+  }
+
+  Statement route(int first) {
+    if (tokens.isWord(first, "EXPLAIN")) {
+      return explain(first);
+    } else if (tokens.isWord(first, "SET", "RESET", "SHOW", "PRAGMA")) {
+      return new SettingStatement(tokens, first).read().orElseGet(() -> query(first));
+    } else if (tokens.isWord(first, "BEGIN") || tokens.isWords(first, "START", "TRANSACTION")) {
+      return new Begin(tokens.text());
+    } else if (tokens.isWord(first, "COMMIT", "END")) {
+      return new Commit(tokens.text());
+    } else if (tokens.isWord(first, "ROLLBACK", "ABORT")) {
+      return new Rollback(tokens.text());
+    } else if (tokens.isWord(first, "DROP")) {
+      return drop(first);
+    } else if (tokens.isWord(first, "CREATE", "INSERT", "COPY")) {
+      return new Landing(this, tokens, first).read();
+    }
+    return query(first);
+  }
+
+  /** What DuckDB shall do with it. */
+  Statement passThrough() {
+    return new PassThrough(tokens.text());
+  }
+
+  private Statement explain(int first) {
+    boolean analyze = tokens.isWord(first + 1, "ANALYZE");
+    int inner = first + (analyze ? 2 : 1);
+    boolean options = tokens.is(inner, "(") && !startsQuery(inner);
+    Statement explained = route(options ? tokens.closing(inner) + 1 : inner);
+    if (explained instanceof PassThrough) {
+      return explained;
+    } else if (options) {
+      throw unsupported(inner, "This option of EXPLAIN", "with PREDICT", "Leave it out.");
+    }
+    return new Explain(analyze, explained);
+  }
+
+  private Statement drop(int first) {
+    boolean ifExists = tokens.isWords(first + 2, "IF", "EXISTS");
+    int name = first + (ifExists ? 4 : 2);
+    boolean ours = tokens.isWord(first + 1, "VIEW") && isView(qualifiedName(name));
+    return ours
+        ? new DropView(qualifiedName(name), ifExists, tokens.position(name))
+        : passThrough();
+  }
+
+  private Statement query(int first) {
+    if (!startsQuery(first) || hasStatementAfterWith(first)) {
+      refuseOurs(first, tokens.size(), "in " + tokens.spelling(first).toUpperCase(Locale.ROOT));
+      return passThrough();
+    }
+    Shape shape = Shape.of(tokens, first, tokens.size());
+    return isOurs(shape)
+        ? new Statement.Query(queryText(first, tokens.size()), new Sink.Client())
+        : passThrough();
+  }
+
+  /** Whether a query or the like begins at {@code i}. */
+  boolean startsQuery(int i) {
+    return new ShapeReader(tokens).startsQuery(i, true);
+  }
+
+  private boolean hasStatementAfterWith(int first) {
+    return Shape.of(tokens, first, tokens.size())
+        .query()
+        .with()
+        .map(with -> tokens.isWord(with.end(), "INSERT", "UPDATE", "DELETE", "MERGE"))
+        .orElse(false);
+  }
+
+  /** Whether the query is to be planned by us. */
+  boolean isOurs(Shape shape) {
+    int first = shape.query().first();
+    boolean plain = tokens.isWord(first, "SELECT", "WITH", "FROM") || tokens.is(first, "(");
+    return (everyQuery && plain) || namesOurs(shape);
+  }
+
+  private boolean namesOurs(Shape shape) {
+    return !shape.calls().isEmpty() || !ViewExpansion.references(shape, views).isEmpty();
+  }
+
+  /** Whether a view of ours has this name. */
+  boolean isView(List<String> name) {
+    return !name.isEmpty() && views.stream().anyMatch(view -> view.isMeantBy(name));
+  }
+
+  /** The query from token {@code first} to {@code end}, with the views it names. */
+  QueryText queryText(int first, int end) {
+    return withViews(Shape.of(tokens, first, end));
+  }
+
+  /** The rows of the view whose name stands at {@code first}. */
+  QueryText viewText(QualifiedName name, int first) {
+    Span span =
+        new Span(first, name.end(), List.of(new TableName(first, name.end(), name.parts())));
+    Shape.Query query = new Shape.Query(first, name.end(), Optional.empty(), span, List.of());
+    return withViews(new Shape(tokens, query, false));
+  }
+
+  private QueryText withViews(Shape shape) {
+    int start = tokens.start(shape.query().first());
+    int end = tokens.end(shape.query().end() - 1);
+    return new QueryText(tokens.text(), start, end, ViewExpansion.edits(shape, views));
+  }
+
+  /** Throws UNSUPPORTED where PREDICT or a view of ours stands in this part of the statement. */
+  void refuseOurs(int first, int end, String where) {
+    Shape shape = Shape.of(tokens, first, end);
+    if (!shape.calls().isEmpty()) {
+      throw unsupported(
+          shape.calls().get(0).name(),
+          "PREDICT",
+          where,
+          "Put the predictions into a table first, with CREATE TABLE … AS SELECT.");
+    }
+    for (TableName reference : ViewExpansion.references(shape, views)) {
+      throw unsupported(
+          reference.first(),
+          "The view " + tokens.spelling(reference.first(), reference.end()),
+          where,
+          "It has predictions in it: put its rows into a table first, with CREATE TABLE … AS.");
+    }
+  }
+
+  /** Throws UNSUPPORTED where a parameter stands in this part of the statement. */
+  void refuseParameters(int first, int end) {
+    for (int i = first; i < end; i++) {
+      if (tokens.kind(i) == Kind.PARAMETER) {
+        throw unsupported(
+            i, "A parameter", "outside the query of a statement with PREDICT", "Write the value.");
+      }
+    }
+  }
+
+  AuspexException unsupported(int token, String what, String where, String instead) {
+    return new AuspexException(ErrorCode.UNSUPPORTED, what, where, instead)
+        .at(tokens.position(token));
+  }
+
+  /** The name at {@code i}, its parts as written; empty if there is none. */
+  List<String> qualifiedName(int i) {
+    return QualifiedName.at(tokens, i).parts();
+  }
+}
