@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -27,16 +26,6 @@ import java.util.stream.LongStream;
  * file is silent. Not for predictions.
  */
 final class TrialSession implements AutoCloseable {
-  /** What precedes the reason in ONNX Runtime's messages: codes, paths, places in its source. */
-  private static final Pattern NOISE =
-      Pattern.compile(
-          "Error code - \\w+ - message:"
-              + "|Load model from .*? failed:"
-              + "|Exception during initialization:"
-              + "|(?:Fatal error|This is an invalid model)[.:]"
-              + "|\\S*\\.(?:cc|h|cpp):\\d+ .*?\\)(?: const)? (?=\\S)");
-
-  private static final int LONGEST_REASON = 300;
   static final long TRIAL_ROWS = 2;
 
   private final OrtSession session;
@@ -59,7 +48,7 @@ final class TrialSession implements AutoCloseable {
       return new TrialSession(
           OrtEnvironment.getEnvironment().createSession(file.toString(), options));
     } catch (OrtException refused) {
-      throw new AuspexException(ErrorCode.MODEL_REFUSED, name, reason(refused.getMessage()))
+      throw new AuspexException(ErrorCode.MODEL_REFUSED, name, RuntimeMessage.reason(refused))
           .causedBy(refused);
     }
   }
@@ -108,15 +97,6 @@ final class TrialSession implements AutoCloseable {
     ByteBuffer zeros = ByteBuffer.allocateDirect(values * declared.type.size);
     return OnnxTensor.createTensor(
         environment, zeros.order(ByteOrder.nativeOrder()), shape, declared.type);
-  }
-
-  /** The reason in one line, ready to stand before a full stop. */
-  static String reason(String message) {
-    String reason = NOISE.matcher(message).replaceAll(" ").replaceAll("\\s+", " ").strip();
-    if (reason.length() > LONGEST_REASON) {
-      reason = reason.substring(0, LONGEST_REASON) + "…";
-    }
-    return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
   }
 
   @Override

@@ -1,0 +1,105 @@
+package io.auspex.udf.onnx.rewrite;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A model while it is rewritten: adds nodes under names that nothing in it bears yet. */
+final class GraphEditor {
+  /** For models that use only other operator sets; any version that has Cast, Gather, Identity. */
+  private static final long DEFAULT_OPSET = 13;
+
+  private final ModelProto.Builder model;
+  private final Set<String> names = new HashSet<>();
+
+  GraphEditor(ModelProto model) {
+    this.model = model.toBuilder();
+    collectNames(model.getGraph());
+  }
+
+  ModelProto.Builder model() {
+    return model;
+  }
+
+  GraphProto.Builder graph() {
+    return model.getGraphBuilder();
+  }
+
+  /** A name like {@code name} that is not taken; it is from now on. */
+  String fresh(String name) {
+    String candidate = name;
+    for (int i = 1; !names.add(candidate); i++) {
+      candidate = name + '_' + i;
+    }
+    return candidate;
+  }
+
+  /** Puts a node of the default operator set before all others. */
+  void prepend(NodeProto.Builder node) {
+    graph().addNode(0, named(node));
+  }
+
+  /** Puts a node of the default operator set behind all others. */
+  void append(NodeProto.Builder node) {
+    graph().addNode(named(node));
+  }
+
+  private NodeProto.Builder named(NodeProto.Builder node) {
+    requireDefaultOpset();
+    return node.setName(fresh("auspex." + node.getOpType()));
+  }
+
+  private void requireDefaultOpset() {
+    boolean present =
+        model.getOpsetImportList().stream()
+            .anyMatch(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"));
+    if (!present) {
+      model.addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(DEFAULT_OPSET));
+    }
+  }
+
+  /** The ordinal of the graph's input of this name. */
+  int input(String name) {
+    return ordinal(graph().getInputList(), name);
+  }
+
+  /** The ordinal of the graph's output of this name. */
+  int output(String name) {
+    return ordinal(graph().getOutputList(), name);
+  }
+
+  private static int ordinal(Iterable<ValueInfoProto> values, String name) {
+    int ordinal = 0;
+    for (ValueInfoProto value : values) {
+      if (value.getName().equals(name)) {
+        return ordinal;
+      }
+      ordinal++;
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  private void collectNames(GraphProto graph) {
+    graph.getInputList().forEach(value -> names.add(value.getName()));
+    graph.getOutputList().forEach(value -> names.add(value.getName()));
+    graph.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
+    graph.getSparseInitializerList().forEach(tensor -> names.add(tensor.getValues().getName()));
+    for (NodeProto node : graph.getNodeList()) {
+      names.add(node.getName());
+      names.addAll(node.getOutputList());
+      node.getAttributeList().forEach(this::collectNames);
+    }
+  }
+
+  private void collectNames(AttributeProto attribute) {
+    if (attribute.hasG()) {
+      collectNames(attribute.getG());
+    }
+    attribute.getGraphsList().forEach(this::collectNames);
+  }
+}

@@ -1,0 +1,82 @@
+package io.auspex.udf.onnx.rewrite;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Writes a model's strings as ONNX Runtime's Java binding writes those it hands over: in JNI's
+ * modified UTF-8, where a character outside the Basic Multilingual Plane is two surrogates of three
+ * bytes each and NUL is two bytes. Without that such a string equals none in the model, and comes
+ * back cut. All other strings are the same in both.
+ */
+final class JavaStrings {
+  private JavaStrings() {}
+
+  static void apply(GraphEditor editor) {
+    rewrite(editor.graph());
+  }
+
+  private static void rewrite(GraphProto.Builder graph) {
+    graph.getInitializerBuilderList().forEach(JavaStrings::rewrite);
+    for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+      node.getAttributeBuilderList().forEach(JavaStrings::rewrite);
+    }
+  }
+
+  private static void rewrite(AttributeProto.Builder attribute) {
+    if (attribute.hasS()) {
+      attribute.setS(modified(attribute.getS()));
+    }
+    for (int i = 0; i < attribute.getStringsCount(); i++) {
+      attribute.setStrings(i, modified(attribute.getStrings(i)));
+    }
+    if (attribute.hasT()) {
+      rewrite(attribute.getTBuilder());
+    }
+    attribute.getTensorsBuilderList().forEach(JavaStrings::rewrite);
+    if (attribute.hasG()) {
+      rewrite(attribute.getGBuilder());
+    }
+    attribute.getGraphsBuilderList().forEach(JavaStrings::rewrite);
+  }
+
+  private static void rewrite(TensorProto.Builder tensor) {
+    for (int i = 0; i < tensor.getStringDataCount(); i++) {
+      tensor.setStringData(i, modified(tensor.getStringData(i)));
+    }
+  }
+
+  private static ByteString modified(ByteString utf8) {
+    if (!isModified(utf8) || !utf8.isValidUtf8()) {
+      return utf8;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (char unit : utf8.toStringUtf8().toCharArray()) {
+      if (unit != 0 && unit < 0x80) {
+        bytes.write(unit);
+      } else if (unit < 0x800) {
+        bytes.write(0xC0 | unit >> 6);
+        bytes.write(0x80 | unit & 0x3F);
+      } else {
+        bytes.write(0xE0 | unit >> 12);
+        bytes.write(0x80 | unit >> 6 & 0x3F);
+        bytes.write(0x80 | unit & 0x3F);
+      }
+    }
+    return ByteString.copyFrom(bytes.toByteArray());
+  }
+
+  /** Whether the two encodings differ: a NUL, or the first of four bytes. */
+  private static boolean isModified(ByteString utf8) {
+    for (byte b : utf8) {
+      if (b == 0 || (b & 0xF8) == 0xF0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,73 @@
+package io.auspex.udf.onnx.rewrite;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.auspex.catalog.ElementType;
+
+/**
+ * Puts a Cast before inputs and behind outputs whose tensors Java cannot make: 16-bit floats travel
+ * as FLOAT, and unsigned integers as signed ones of their width. The latter keeps every bit, since
+ * the cast wraps around.
+ *
+ * <pre>
+ * before:  x: uint32 → …          after:  x.java: int32 → Cast → x → …
+ * </pre>
+ */
+final class JavaTypes {
+  private JavaTypes() {}
+
+  /** The type in which Java hands over, or receives, a tensor of {@code type}. */
+  static ElementType of(ElementType type) {
+    return switch (type) {
+      case FLOAT16, BFLOAT16 -> ElementType.FLOAT;
+      case UINT16 -> ElementType.INT16;
+      case UINT32 -> ElementType.INT32;
+      case UINT64 -> ElementType.INT64;
+      default -> type;
+    };
+  }
+
+  /** The name of the input to feed, in the type that {@link #of} says. */
+  static String feed(GraphEditor editor, String input, ElementType type) {
+    if (of(type) == type) {
+      return input;
+    }
+    String name = editor.fresh(input + ".java");
+    int ordinal = editor.input(input);
+    ValueInfoProto declared = editor.graph().getInput(ordinal);
+    editor.graph().setInput(ordinal, retyped(declared, name, of(type)));
+    editor.prepend(cast(input, type).addInput(name));
+    return name;
+  }
+
+  /** The name of the output to read, in the type that {@link #of} says. */
+  static String read(GraphEditor editor, String output, ElementType type) {
+    if (of(type) == type) {
+      return output;
+    }
+    String name = editor.fresh(output + ".java");
+    int ordinal = editor.output(output);
+    ValueInfoProto declared = editor.graph().getOutput(ordinal);
+    editor.graph().setOutput(ordinal, retyped(declared, name, of(type)));
+    editor.append(cast(name, of(type)).addInput(output));
+    return name;
+  }
+
+  static ValueInfoProto retyped(ValueInfoProto value, String name, ElementType type) {
+    ValueInfoProto.Builder retyped = value.toBuilder().setName(name);
+    retyped.getTypeBuilder().getTensorTypeBuilder().setElemType(type.onnxCode());
+    return retyped.build();
+  }
+
+  private static NodeProto.Builder cast(String result, ElementType type) {
+    return NodeProto.newBuilder()
+        .setOpType("Cast")
+        .addOutput(result)
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("to")
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(type.onnxCode()));
+  }
+}

@@ -1,0 +1,88 @@
+package io.auspex.udf.onnx.rewrite;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import io.auspex.catalog.ElementType;
+import io.auspex.catalog.Input;
+import io.auspex.catalog.Output;
+import io.auspex.catalog.Signature;
+import io.auspex.udf.onnx.OnnxGraph;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A model as it is given to ONNX Runtime, and how it is fed and read.
+ *
+ * @param model the graph, rewritten
+ * @param feeds an entry an input of the signature, in its order
+ * @param reads an entry an output asked for, in that order
+ */
+public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads) {
+
+  /**
+   * How an input is fed.
+   *
+   * @param name the tensor's name; for strings, that of the index into the words
+   * @param type the elements Java hands over
+   * @param words for strings, the name of the tensor {@code [D]} of the words
+   */
+  public record Feed(Input input, String name, ElementType type, Optional<String> words) {}
+
+  /**
+   * How an output is read.
+   *
+   * @param name the tensor's name
+   * @param type the elements Java receives
+   * @param keys of the maps where the output was a ZipMap's: String or Long, by the tensor's column
+   */
+  public record Read(Output output, String name, ElementType type, List<Object> keys) {}
+
+  /** Rewrites a model so that it computes the outputs asked for, and only them. */
+  public static SessionGraph of(OnnxGraph graph, Signature signature, List<Output> outputs) {
+    GraphEditor editor = new GraphEditor(graph.model());
+    TrimOutputs.apply(editor, outputs.stream().map(Output::name).collect(Collectors.toSet()));
+    List<Read> reads = reads(editor, outputs);
+    List<Feed> feeds = signature.inputs().stream().map(input -> feed(editor, input)).toList();
+    JavaStrings.apply(editor);
+    return new SessionGraph(editor.model().build(), feeds, reads);
+  }
+
+  private static List<Read> reads(GraphEditor editor, List<Output> outputs) {
+    List<Read> reads = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Output output : outputs) {
+      if (seen.add(output.name())) {
+        reads.add(read(editor, output));
+      } else {
+        Read first =
+            reads.stream()
+                .filter(read -> read.output().name().equals(output.name()))
+                .findFirst()
+                .get();
+        reads.add(new Read(output, first.name(), first.type(), first.keys()));
+      }
+    }
+    return reads;
+  }
+
+  private static Read read(GraphEditor editor, Output output) {
+    Optional<DropZipMap.Dropped> dropped = DropZipMap.apply(editor, output.name());
+    if (dropped.isPresent()) {
+      return new Read(output, dropped.get().tensor(), output.type(), dropped.get().keys());
+    }
+    String name = JavaTypes.read(editor, output.name(), output.type());
+    return new Read(output, name, JavaTypes.of(output.type()), List.of());
+  }
+
+  private static Feed feed(GraphEditor editor, Input input) {
+    if (input.type() == ElementType.STRING) {
+      WordInput.Names names = WordInput.apply(editor, input.name());
+      return new Feed(input, names.index(), input.type(), Optional.of(names.words()));
+    }
+    String name = JavaTypes.feed(editor, input.name(), input.type());
+    return new Feed(input, name, JavaTypes.of(input.type()), Optional.empty());
+  }
+}

@@ -1,0 +1,94 @@
+package io.auspex.udf.predict;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.udf.binding.Feature;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Opens predictors, and keeps the loaded models behind them: one for each engine. Thread-safe.
+ *
+ * <p>A model is loaded once for all queries that ask for the same outputs on the same device, and
+ * stays loaded for a while when none uses it.
+ */
+public final class Predictors implements AutoCloseable {
+  private static final int IDLE_SESSIONS = 16;
+  private static final int LEAST_ROWS = 1024;
+  private static final int ROW_STEP = 2048;
+  private static final int MOST_ROWS = 16384;
+
+  /** A batch's features fit the second-level cache beside what the model needs. */
+  private static final long BATCH_BYTES = 768 << 10;
+
+  /** What a string is taken to need, with its place in the index. */
+  private static final int STRING_BYTES = 24;
+
+  private final SessionCache sessions = new SessionCache(IDLE_SESSIONS);
+
+  /**
+   * A predictor of some of a model's outputs.
+   *
+   * @param artifact the model's file, whose digest was checked
+   * @param features what the model reads, as {@link io.auspex.udf.binding.Bindings} bound it; the
+   *     predictor takes a vector for each, in this order
+   * @param outputs what is asked for, at least one; the others are not computed
+   * @param device {@code auto}, {@code cpu} or {@code cuda}
+   * @throws AuspexException NOT_ONNX, MODEL_REFUSED, MODEL_UNSUPPORTED, FILE_NOT_FOUND,
+   *     DEVICE_MISSING
+   */
+  public Predictor open(
+      ModelVersion model,
+      Path artifact,
+      List<Feature> features,
+      List<Output> outputs,
+      String device) {
+    List<String> names = outputs.stream().map(Output::toString).toList();
+    String where = device.equals("cuda") ? device : "cpu";
+    SessionCache.Lease lease =
+        sessions.lease(
+            new SessionCache.Key(model.model(), model.digest(), names, where),
+            () -> ModelSession.open(model, artifact, outputs, where));
+    try {
+      return new OrtPredictor(model.model(), lease, features);
+    } catch (RuntimeException failed) {
+      lease.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * How many rows a batch had best have, so that its tensors stay in the caches: 8,192 for 20
+   * floats, fewer for wider models.
+   */
+  public static int batchRows(ModelVersion model, List<Feature> features) {
+    long rowBytes = 0;
+    for (Input input : model.signature().inputs()) {
+      long bound = features.stream().filter(feature -> feature.input().equals(input)).count();
+      int bytes = input.type().bytes() == 0 ? STRING_BYTES : Math.max(4, input.type().bytes());
+      rowBytes += Math.max(bound, input.width()) * bytes;
+    }
+    for (Output output : model.signature().outputs()) {
+      int bytes = output.type().bytes() == 0 ? STRING_BYTES : Math.max(4, output.type().bytes());
+      rowBytes +=
+          bytes
+              * output.shape().stream()
+                  .skip(1)
+                  .filter(size -> size > 0)
+                  .reduce(1L, (a, b) -> a * b);
+    }
+    long rows = BATCH_BYTES / Math.max(1, rowBytes);
+    if (rows < ROW_STEP) {
+      return LEAST_ROWS;
+    }
+    return (int) Math.min(MOST_ROWS, rows / ROW_STEP * ROW_STEP);
+  }
+
+  /** Closes what no predictor uses; the rest goes with the last predictor that does. */
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.auspex.udf.predict;
+
+import io.auspex.catalog.ElementType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/**
+ * Builds one result vector from memory that is laid out already, level by level: what a vector's
+ * buffers are is said by the <a href="https://arrow.apache.org/docs/format/Columnar.html">Arrow
+ * columnar format</a>.
+ */
+final class Vectors {
+  private Vectors() {}
+
+  /** The Arrow type of elements. */
+  static ArrowType arrowType(ElementType type) {
+    return switch (type) {
+      case FLOAT, FLOAT16, BFLOAT16 -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+      case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+      case INT8 -> new ArrowType.Int(8, true);
+      case INT16 -> new ArrowType.Int(16, true);
+      case INT32 -> new ArrowType.Int(32, true);
+      case INT64 -> new ArrowType.Int(64, true);
+      case UINT8 -> new ArrowType.Int(8, false);
+      case UINT16 -> new ArrowType.Int(16, false);
+      case UINT32 -> new ArrowType.Int(32, false);
+      case UINT64 -> new ArrowType.Int(64, false);
+      case BOOL -> ArrowType.Bool.INSTANCE;
+      case STRING -> ArrowType.Utf8.INSTANCE;
+    };
+  }
+
+  static Field field(String name, ArrowType type, Field... children) {
+    return new Field(name, FieldType.nullable(type), List.of(children));
+  }
+
+  /**
+   * Gives a vector its length and memory; the vector keeps the memory, the caller its own share.
+   */
+  static void load(FieldVector vector, int length, BitSet nulls, ArrowBuf... memory) {
+    List<ArrowBuf> buffers = new ArrayList<>();
+    int nullCount = nulls.get(0, length).cardinality();
+    try (ArrowBuf validity = validity(vector.getAllocator(), length, nulls)) {
+      buffers.add(validity);
+      buffers.addAll(List.of(memory));
+      vector.loadFieldBuffers(new ArrowFieldNode(length, nullCount), buffers);
+    }
+  }
+
+  private static ArrowBuf validity(BufferAllocator allocator, int length, BitSet nulls) {
+    // Whole words, as readers may read them.
+    long bytes = (length + 63L) / 64 * 8;
+    ArrowBuf validity = allocator.buffer(bytes);
+    validity.setOne(0, bytes);
+    nulls.stream()
+        .filter(row -> row < length)
+        .forEach(row -> validity.setByte(row / 8, validity.getByte(row / 8) & ~(1 << row % 8)));
+    return validity;
+  }
+
+  /** The offsets of {@code count} lists of {@code length} values each. */
+  static ArrowBuf offsets(BufferAllocator allocator, int count, int length) {
+    ArrowBuf offsets = allocator.buffer((count + 1L) * Integer.BYTES);
+    for (int i = 0; i <= count; i++) {
+      offsets.setInt((long) i * Integer.BYTES, Math.multiplyExact(i, length));
+    }
+    return offsets;
+  }
+}
