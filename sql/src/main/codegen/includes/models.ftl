@@ -16,7 +16,7 @@ SqlNode ModelReference() :
             && (getToken(3).kind == COMMA || getToken(3).kind == RPAREN
                 || getToken(3).kind == VERSION) })
         <MODEL> model = SimpleIdentifier()
-        [ <VERSION> version = VersionName() ] {
+        [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
             return new SqlModelReference(
                 model.getSimple(), Optional.ofNullable(version), model.getParserPosition());
         }
@@ -32,29 +32,37 @@ String VersionName() :
     final SqlIdentifier alias;
 }
 {
+    LOOKAHEAD(1)
     <UNSIGNED_INTEGER_LITERAL> { return token.image; }
 |
     alias = SimpleIdentifier() { return alias.getSimple(); }
 }
 
-/** One statement about models, to the end of the text. */
+/**
+ * One statement about models, to the end of the text. One token decides each of its choices, so
+ * that an error is found where it stands.
+ */
 Statement ModelStatementEof() :
 {
     final Statement statement;
 }
 {
     (
+        LOOKAHEAD(1)
         statement = CreateModel()
     |
+        LOOKAHEAD(1)
         statement = AlterModel()
     |
+        LOOKAHEAD(1)
         statement = DropModel()
     |
+        LOOKAHEAD(1)
         <SHOW> <MODELS> { statement = new Statement.ShowModels(); }
     |
         statement = DescribeModel()
     )
-    [ <SEMICOLON> ]
+    [ LOOKAHEAD(1) <SEMICOLON> ]
     <EOF> { return statement; }
 }
 
@@ -67,11 +75,11 @@ Statement CreateModel() :
     final CreateModelClauses clauses = new CreateModelClauses();
 }
 {
-    <CREATE> [ <OR> <REPLACE> { orReplace = true; } ]
+    <CREATE> [ LOOKAHEAD(1) <OR> <REPLACE> { orReplace = true; } ]
     <MODEL> [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     model = SimpleIdentifier()
     <FROM> location = Text()
-    ( CreateModelClause(clauses) )*
+    ( LOOKAHEAD(1) CreateModelClause(clauses) )*
     {
         return clauses.statement(orReplace, ifNotExists, model, location);
     }
@@ -83,17 +91,21 @@ void CreateModelClause(CreateModelClauses clauses) :
     final String comment;
 }
 {
+    LOOKAHEAD(1)
     <FEATURES> { clauses.begin("FEATURES", getPos()); }
     features = NameList() { clauses.features(features); }
 |
+    LOOKAHEAD(1)
     <OUTPUTS> { clauses.begin("OUTPUTS", getPos()); }
-    <LPAREN> ModelOutput(clauses) ( <COMMA> ModelOutput(clauses) )* <RPAREN>
+    <LPAREN> ModelOutput(clauses) ( LOOKAHEAD(1) <COMMA> ModelOutput(clauses) )* <RPAREN>
 |
+    LOOKAHEAD(1)
     <COMMENT> { clauses.begin("COMMENT", getPos()); }
     comment = Text() { clauses.comment(comment); }
 |
+    LOOKAHEAD(1)
     <WITH> { clauses.begin("WITH", getPos()); }
-    <LPAREN> ModelOption(clauses) ( <COMMA> ModelOption(clauses) )* <RPAREN>
+    <LPAREN> ModelOption(clauses) ( LOOKAHEAD(1) <COMMA> ModelOption(clauses) )* <RPAREN>
 }
 
 List<String> NameList() :
@@ -104,7 +116,7 @@ List<String> NameList() :
 {
     <LPAREN>
     name = SimpleIdentifier() { names.add(name.getSimple()); }
-    ( <COMMA> name = SimpleIdentifier() { names.add(name.getSimple()); } )*
+    ( LOOKAHEAD(1) <COMMA> name = SimpleIdentifier() { names.add(name.getSimple()); } )*
     <RPAREN> { return names; }
 }
 
@@ -115,7 +127,7 @@ void ModelOutput(CreateModelClauses clauses) :
 }
 {
     output = SimpleIdentifier()
-    [ <AS> column = SimpleIdentifier() ]
+    [ LOOKAHEAD(1) <AS> column = SimpleIdentifier() ]
     { clauses.output(output, Optional.ofNullable(column)); }
 }
 
@@ -128,7 +140,7 @@ void ModelOption(CreateModelClauses clauses) :
 }
 {
     part = SimpleIdentifier() { key.append(part.getSimple()); pos = part.getParserPosition(); }
-    ( <DOT> part = SimpleIdentifier() { key.append('.').append(part.getSimple()); } )*
+    ( LOOKAHEAD(1) <DOT> part = SimpleIdentifier() { key.append('.').append(part.getSimple()); } )*
     <EQ> value = OptionValue() { clauses.option(key.toString(), value, pos); }
 }
 
@@ -138,14 +150,17 @@ String OptionValue() :
     String sign = "";
 }
 {
+    LOOKAHEAD(1)
     text = Text() { return text; }
 |
+    LOOKAHEAD(1)
     <TRUE> { return "true"; }
 |
+    LOOKAHEAD(1)
     <FALSE> { return "false"; }
 |
-    [ <MINUS> { sign = "-"; } ]
-    ( <UNSIGNED_INTEGER_LITERAL> | <DECIMAL_NUMERIC_LITERAL> | <APPROX_NUMERIC_LITERAL> ) {
+    [ LOOKAHEAD(1) <MINUS> { sign = "-"; } ]
+    ( LOOKAHEAD(1) <UNSIGNED_INTEGER_LITERAL> | LOOKAHEAD(1) <DECIMAL_NUMERIC_LITERAL> | <APPROX_NUMERIC_LITERAL> ) {
         return sign + token.image;
     }
 }
@@ -166,6 +181,7 @@ Statement AlterModel() :
 {
     <ALTER> <MODEL> model = SimpleIdentifier() <SET>
     (
+        LOOKAHEAD(1)
         <DEFAULT_> <VERSION> version = VersionName() {
             return new Statement.SetDefaultVersion(model.getSimple(), version, position(model));
         }
@@ -186,7 +202,7 @@ Statement DropModel() :
 {
     <DROP> <MODEL> [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
     model = SimpleIdentifier()
-    [ <VERSION> version = VersionName() ] {
+    [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
         return new Statement.DropModel(
             model.getSimple(), ifExists, Optional.ofNullable(version), position(model));
     }
@@ -198,8 +214,8 @@ Statement DescribeModel() :
     String version = null;
 }
 {
-    ( <DESCRIBE> | <DESC> ) <MODEL> model = SimpleIdentifier()
-    [ <VERSION> version = VersionName() ] {
+    ( LOOKAHEAD(1) <DESCRIBE> | <DESC> ) <MODEL> model = SimpleIdentifier()
+    [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
         return new Statement.DescribeModel(
             model.getSimple(), Optional.ofNullable(version), position(model));
     }
