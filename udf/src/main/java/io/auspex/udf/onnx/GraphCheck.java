@@ -25,7 +25,6 @@ final class GraphCheck {
 
   /** Throws NOT_ONNX, or MODEL_UNSUPPORTED where weights lie in other files. */
   void run() {
-    require(graph.model().getIrVersion() > 0 && graph.model().hasGraph(), "it holds no graph");
     require(graph.model().getOpsetImportCount() > 0, "it names no operator set; it may be cut off");
     require(graph.graph().getNodeCount() > 0, "its graph has no nodes");
     require(graph.graph().getOutputCount() > 0, "its graph has no outputs");

@@ -39,6 +39,9 @@ public record OnnxGraph(ModelProto model) {
   public static OnnxGraph read(Path file, String name) {
     ModelBytes.checkReadable(file, name);
     OnnxGraph graph = new OnnxGraph(parse(file, name));
+    if (graph.model().getIrVersion() <= 0 || !graph.model().hasGraph()) {
+      throw new AuspexException(ErrorCode.NOT_ONNX, name, ModelBytes.whatElse(file));
+    }
     new GraphCheck(graph, name).run();
     return graph;
   }

@@ -12,7 +12,8 @@ public final class RuntimeMessage {
               + "|Load model from .*? failed:"
               + "|Exception during initialization:"
               + "|(?:Fatal error|This is an invalid model)[.:]"
-              + "|\\S*\\.(?:cc|h|cpp):\\d+ .*?\\)(?: const)? (?=\\S)");
+              + "|In Node, .*? , Error(?= \\w)"
+              + "|[\\w/\\\\-]*\\.(?:cc|h|cpp):\\d+ (?:[\\w:~]+(?:\\(.*?\\)(?: const)?)? )?");
 
   private static final int LONGEST_REASON = 300;
 
@@ -20,8 +21,8 @@ public final class RuntimeMessage {
 
   /** The reason in one line, ready to stand before a full stop. */
   public static String reason(OrtException failure) {
-    String reason =
-        NOISE.matcher(failure.getMessage()).replaceAll(" ").replaceAll("\\s+", " ").strip();
+    String line = failure.getMessage().replaceAll("[\\s\\p{Cntrl}]+", " ");
+    String reason = NOISE.matcher(line).replaceAll(" ").replaceAll(" +", " ").strip();
     if (reason.length() > LONGEST_REASON) {
       reason = reason.substring(0, LONGEST_REASON) + "…";
     }

@@ -1,0 +1,198 @@
+package io.auspex.udf.onnx;
+
+import static io.auspex.catalog.ElementType.FLOAT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OrtException;
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files that cannot be used, each with its sentence. */
+class BadModelFileTest {
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  @TempDir Path folder;
+
+  @Test
+  void filesThatAreNoModels() throws IOException {
+    assertSays(MODELS.resolve("empty.onnx"), "m is not an ONNX model: it is empty.");
+    assertSays(MODELS.resolve("not_onnx.onnx"), "m is not an ONNX model: it is text.");
+    assertSays(
+        MODELS.resolve("truncated.onnx"),
+        "m is not an ONNX model: it is damaged, cut off or of another format.");
+    assertSays(
+        Files.writeString(folder.resolve("p"), "version https://git-lfs.github.com/spec/v1\n"),
+        "m is not an ONNX model: it is a Git LFS pointer, not the file itself.");
+    assertSays(
+        Files.write(folder.resolve("z"), new byte[] {'P', 'K', 3, 4, 0, 0}),
+        "m is not an ONNX model: it is a ZIP archive.");
+    assertSays(
+        Files.write(folder.resolve("k"), new byte[] {(byte) 0x80, 4, (byte) 0x95, 1}),
+        "m is not an ONNX model: it is a Python pickle.");
+  }
+
+  @Test
+  void filesThatAreNotThere() throws IOException {
+    Files.writeString(folder.resolve("churn.onnx"), "x");
+
+    assertSays(
+        folder.resolve("chrun.onnx"),
+        "The file m does not exist or cannot be read. Did you mean churn.onnx?");
+    assertSays(folder, "The file m does not exist or cannot be read. It is a folder.");
+    assertSays(
+        folder.resolve("nowhere/churn.onnx"),
+        "The file m does not exist or cannot be read. Its folder does not exist either.");
+  }
+
+  @Test
+  void operatorsThatOnnxRuntimeLacks() {
+    ModelFile file = ModelFile.read(MODELS.resolve("unknown_op.onnx"), "m");
+
+    assertThatThrownBy(file::checkLoads)
+        .hasMessage(
+            "ONNX Runtime cannot load m: No Op registered for FrobnicateTensor with domain_version"
+                + " of 17.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Error code - ORT_FAIL - message: Load model from /a b/m.onnx failed:/src/core/graph/model.cc:149 onnxruntime::Model::Model(ModelProto&&, const PathString&) Unsupported model IR version: 99, max supported IR version: 11 | Unsupported model IR version: 99, max supported IR version: 11
+          Error code - ORT_NOT_IMPLEMENTED - message: Failed to find kernel for Foo(1) (node:'').     | Failed to find kernel for Foo(1) (node:'')
+          Deserialize tensor w failed.endian_utils.cc:66 CopyLittleEndian buffer size mismatch        | Deserialize tensor w failed. buffer size mismatch
+          """)
+  void reasonsWithoutPathsAndPlaces(String message, String reason) {
+    assertThat(RuntimeMessage.reason(new OrtException(message))).isEqualTo(reason);
+  }
+
+  @Test
+  void graphsThatAreNotWhole() throws IOException {
+    assertSays(
+        ModelFileTest.sum().output("y", FLOAT, -1, 1).write(folder),
+        "m is not an ONNX model: its node Add reads two, which nothing computes.");
+    assertSays(
+        ModelFileTest.sum().initializer("two", 2).output("z", FLOAT, -1).write(folder),
+        "m is not an ONNX model: nothing computes its output z.");
+    assertSays(
+        ModelFileTest.sum().initializer("two", 2).write(folder),
+        "m is not an ONNX model: its graph has no outputs.");
+    assertSays(
+        new GraphBuilder().input("x", FLOAT, -1).output("x", FLOAT, -1).write(folder),
+        "m is not an ONNX model: its graph has no nodes.");
+    assertSays(
+        ModelFileTest.open().withoutOperatorSets().write(folder),
+        "m is not an ONNX model: it names no operator set; it may be cut off.");
+  }
+
+  @Test
+  void inputsThatNoColumnFills() throws IOException {
+    assertSays(
+        MODELS.resolve("fixed_batch.onnx"),
+        "The model m cannot be used: its input x has the shape [1, 4], a fixed number of rows."
+            + " Export it with a dynamic first dimension.");
+    assertSays(
+        identity(new GraphBuilder().input("x", FLOAT, -1, 3, 224)),
+        "The model m cannot be used: its input x has the shape [?, 3, 224]. Inputs that columns"
+            + " can fill are [?], [?, 1] and [?, F].");
+    assertSays(
+        identity(new GraphBuilder().input("x", FLOAT)),
+        "The model m cannot be used: its input x has the shape []. Inputs that columns can fill"
+            + " are [?], [?, 1] and [?, F].");
+    assertSays(
+        identity(new GraphBuilder().inputWithoutShape("x")),
+        "The model m cannot be used: its input x declares no shape. Export it with the shape"
+            + " [?, F].");
+    assertSays(
+        identity(new GraphBuilder().input("x", 14, -1)),
+        "The model m cannot be used: its input x holds elements of type COMPLEX64. Export it with"
+            + " numbers, booleans or strings.");
+    assertSays(
+        identity(new GraphBuilder().initializer("x", 1)),
+        "The model m cannot be used: it has no inputs. Only models that compute from columns can"
+            + " be.");
+  }
+
+  @Test
+  void outputsThatNoColumnHolds() throws IOException {
+    assertSays(
+        new GraphBuilder()
+            .input("x", FLOAT, -1)
+            .node("SequenceConstruct", List.of("x"), "y")
+            .outputOfTensors("y")
+            .write(folder),
+        "The model m cannot be used: its output y is neither a tensor nor a sequence of maps."
+            + " Export it with outputs of one entry a row.");
+    assertSays(
+        new GraphBuilder()
+            .input("x", FLOAT, -1)
+            .node("Size", List.of("x"), "y")
+            .outputWithoutType("y")
+            .write(folder),
+        "The model m cannot be used: its output y does not say that it has an entry for each row."
+            + " Export it with a shape such as [?, 1].");
+  }
+
+  @Test
+  void weightsInOtherFiles() throws IOException {
+    assertSays(
+        ModelFileTest.sum().externalInitializer("two").output("y", FLOAT, -1, 1).write(folder),
+        "The model m cannot be used: its weights lie in another file. Save it as a single file"
+            + " (onnx.save with save_as_external_data=False).");
+  }
+
+  @Test
+  void aFileCutOffAnywhereIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(MODELS.resolve("affine_scalar_inputs.onnx"));
+    Path file = folder.resolve("cut.onnx");
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> ModelFile.read(file, "m"))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOfSatisfying(
+              AuspexException.class,
+              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.NOT_ONNX));
+    }
+  }
+
+  @Test
+  void aDamagedFileIsReadOrRefusedAndNothingElse() throws IOException {
+    byte[] whole = Files.readAllBytes(MODELS.resolve("pipeline_strings.onnx"));
+    Path file = folder.resolve("damaged.onnx");
+    Random random = new Random(2);
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, damaged);
+      try {
+        ModelFile.read(file, "m");
+      } catch (AuspexException refused) {
+        assertThat(refused.code())
+            .isIn(ErrorCode.NOT_ONNX, ErrorCode.MODEL_UNSUPPORTED, ErrorCode.MODEL_REFUSED);
+      }
+    }
+  }
+
+  private Path identity(GraphBuilder inputs) throws IOException {
+    return inputs.node("Identity", List.of("x"), "y").output("y", FLOAT, -1).write(folder);
+  }
+
+  private static void assertSays(Path file, String message) {
+    assertThatThrownBy(() -> ModelFile.read(file, "m"))
+        .isInstanceOf(AuspexException.class)
+        .hasMessage(message);
+  }
+}
