@@ -64,6 +64,12 @@ final class Batch implements AutoCloseable {
         switch (type) {
           case FLOAT -> OnnxTensor.createTensor(environment, memory.asFloatBuffer(), shape);
           case DOUBLE -> OnnxTensor.createTensor(environment, memory.asDoubleBuffer(), shape);
+          case FLOAT16 ->
+              OnnxTensor.createTensor(
+                  environment, memory.asShortBuffer(), shape, OnnxJavaType.FLOAT16);
+          case BFLOAT16 ->
+              OnnxTensor.createTensor(
+                  environment, memory.asShortBuffer(), shape, OnnxJavaType.BFLOAT16);
           case INT16 -> OnnxTensor.createTensor(environment, memory.asShortBuffer(), shape);
           case INT32 -> OnnxTensor.createTensor(environment, memory.asIntBuffer(), shape);
           case INT64 -> OnnxTensor.createTensor(environment, memory.asLongBuffer(), shape);

@@ -1,5 +1,6 @@
 package io.auspex.udf.predict;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.auspex.catalog.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -52,6 +53,14 @@ final class Cells {
     if (vector instanceof Float8Vector && type == ElementType.FLOAT) {
       round(values.asDoubleBuffer(), count, tensor.asFloatBuffer(), to, step);
       return;
+    } else if (type == ElementType.FLOAT16 || type == ElementType.BFLOAT16) {
+      boolean wide = vector instanceof Float8Vector;
+      ShortBuffer halves = tensor.asShortBuffer();
+      for (int i = 0, position = to; i < count; i++, position += step) {
+        float value = wide ? (float) values.getDouble(i * 8) : values.getFloat(i * 4);
+        halves.put(position, half(value, type));
+      }
+      return;
     }
     switch (width) {
       case 1 -> copy1(values, count, tensor, to, step);
@@ -72,6 +81,12 @@ final class Cells {
     for (int i = 0, position = to; i < count; i++, position += step) {
       tensor.put(position, (float) values.get(i));
     }
+  }
+
+  private static short half(float value, ElementType type) {
+    return type == ElementType.FLOAT16
+        ? Fp16Conversions.floatToFp16(value)
+        : Fp16Conversions.floatToBf16(value);
   }
 
   private static void copy1(ByteBuffer values, int count, ByteBuffer tensor, int to, int step) {
@@ -125,6 +140,7 @@ final class Cells {
     switch (type) {
       case FLOAT -> tensor.putFloat(position * Float.BYTES, Float.NaN);
       case DOUBLE -> tensor.putDouble(position * Double.BYTES, Double.NaN);
+      case FLOAT16, BFLOAT16 -> tensor.putShort(position * Short.BYTES, half(Float.NaN, type));
       default -> {
         for (int i = 0; i < type.bytes(); i++) {
           tensor.put(position * type.bytes() + i, (byte) 0);

@@ -4,6 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.auspex.catalog.ElementType;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,9 +23,16 @@ sealed interface LeafCopy {
         flatten(tensor.getValue(), texts);
         yield new Texts(texts, nulls);
       }
+      case FLOAT16, BFLOAT16 -> new Bytes(floats(tensor.getFloatBuffer()), nulls);
       case BOOL -> new Bits(tensor.getByteBuffer(), nulls);
       default -> new Bytes(tensor.getByteBuffer(), nulls);
     };
+  }
+
+  private static ByteBuffer floats(FloatBuffer values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.remaining() * Float.BYTES);
+    bytes.order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
+    return bytes;
   }
 
   private static void flatten(Object value, List<String> texts) {

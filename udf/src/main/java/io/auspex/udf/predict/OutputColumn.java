@@ -3,7 +3,6 @@ package io.auspex.udf.predict;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.auspex.catalog.AuspexException;
-import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Output;
 import io.auspex.udf.onnx.rewrite.SessionGraph;
@@ -87,10 +86,18 @@ final class OutputColumn {
     long[] dimensions = dimensions(tensor.getInfo().getShape(), batch.rows());
     LeafCopy copy = LeafCopy.of(tensor, read.type(), column.leafNulls(batch));
     FieldVector vector = column.build(allocator, batch, dimensions, copy::load);
-    if (read.type() != ElementType.BOOL && read.type() != ElementType.STRING && isStatic()) {
+    if (isWritable() && isStatic()) {
       known = dimensions;
     }
     return vector;
+  }
+
+  /** Whether the vector's memory is laid out as the tensor's. */
+  private boolean isWritable() {
+    return switch (read.type()) {
+      case BOOL, STRING, FLOAT16, BFLOAT16 -> false;
+      default -> true;
+    };
   }
 
   private boolean isStatic() {

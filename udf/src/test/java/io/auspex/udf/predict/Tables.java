@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
@@ -28,28 +29,28 @@ import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 
 /** Models and columns for tests. */
-final class Tables {
+public final class Tables {
   private static final String[] WORDS = {
     "Delphi", "Roma", "basic", "plus", "", "Dodona", "é", "日本"
   };
 
   private Tables() {}
 
-  static Path path(String model) {
+  public static Path path(String model) {
     return Path.of("src/test/resources/models", model + ".onnx");
   }
 
-  static ModelVersion model(String name) {
+  public static ModelVersion model(String name) {
     return model(name, path(name));
   }
 
-  static ModelVersion model(String name, Path file) {
+  public static ModelVersion model(String name, Path file) {
     Signature signature = ModelFile.read(file).signature();
     return new ModelVersion(name, 1, name, 0, Instant.EPOCH, 17, "", "", signature, Map.of());
   }
 
   /** Random values of a feature's type, of which each {@code nullEvery}-th is NULL; 0 for none. */
-  static FieldVector column(
+  public static FieldVector column(
       Feature feature, int rows, Random random, int nullEvery, BufferAllocator allocator) {
     List<Object> values = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
@@ -70,7 +71,7 @@ final class Tables {
     };
   }
 
-  static FieldVector column(String type, List<?> values, BufferAllocator allocator) {
+  public static FieldVector column(String type, List<?> values, BufferAllocator allocator) {
     FieldVector vector = vector(type, allocator);
     vector.setInitialCapacity(Math.max(1, values.size()));
     vector.allocateNew();
@@ -138,9 +139,25 @@ final class Tables {
   }
 
   /** What a row holds, as {@link PlainSession} writes it; null for NULL. */
-  static String text(FieldVector vector, int row) {
+  public static String text(FieldVector vector, int row) {
     Object value = vector.getObject(row);
-    return value == null ? null : text(value);
+    if (value == null) {
+      return null;
+    }
+    return vector instanceof BaseIntVector && !(value instanceof Character)
+        ? integerText(vector, (Number) value)
+        : text(value);
+  }
+
+  private static String integerText(FieldVector vector, Number value) {
+    if (vector instanceof UInt1Vector) {
+      return Integer.toString(Byte.toUnsignedInt(value.byteValue()));
+    } else if (vector instanceof UInt4Vector) {
+      return Integer.toUnsignedString(value.intValue());
+    } else if (vector instanceof UInt8Vector) {
+      return Long.toUnsignedString(value.longValue());
+    }
+    return value.toString();
   }
 
   private static String text(Object value) {

@@ -6,9 +6,10 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.catalog.ElementType;
 
 /**
- * Puts a Cast before inputs and behind outputs whose tensors Java cannot make: 16-bit floats travel
- * as FLOAT, and unsigned integers as signed ones of their width. The latter keeps every bit, since
- * the cast wraps around.
+ * Puts a Cast before inputs and behind outputs whose tensors Java cannot make: unsigned integers
+ * travel as signed ones of their width. That keeps every bit, since the cast wraps around. (Not so
+ * for 16-bit floats, which travel as they are: ONNX Runtime removes a cast to them and back, and
+ * with it the rounding.)
  *
  * <pre>
  * before:  x: uint32 → …          after:  x.java: int32 → Cast → x → …
@@ -20,7 +21,6 @@ final class JavaTypes {
   /** The type in which Java hands over, or receives, a tensor of {@code type}. */
   static ElementType of(ElementType type) {
     return switch (type) {
-      case FLOAT16, BFLOAT16 -> ElementType.FLOAT;
       case UINT16 -> ElementType.INT16;
       case UINT32 -> ElementType.INT32;
       case UINT64 -> ElementType.INT64;

@@ -1,0 +1,79 @@
+package io.auspex.udf.duckdb;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Output;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.predict.Cancellation;
+import io.auspex.udf.predict.Predictor;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBScalarFunction;
+import org.duckdb.DuckDBWritableVector;
+
+/**
+ * Predicts one chunk of at most 2,048 rows: arguments into Arrow, through the predictor, results
+ * out again. DuckDB calls it from many threads, each of which may be a new one.
+ */
+final class ChunkFunction implements DuckDBScalarFunction {
+  private final InlineFunctions owner;
+  private final Predictor predictor;
+  private final List<ArgumentReader> arguments;
+  private final boolean scalar;
+  private final DuckDBColumnType returnType;
+
+  ChunkFunction(
+      InlineFunctions owner, Predictor predictor, List<Feature> features, List<Output> outputs) {
+    this.owner = owner;
+    this.predictor = predictor;
+    this.arguments =
+        features.stream().map(feature -> ArgumentReader.of(feature.sqlType())).toList();
+    this.scalar = outputs.size() == 1 && outputs.get(0).isScalar();
+    this.returnType =
+        scalar
+            ? DuckDBColumnType.valueOf(outputs.get(0).type().sqlType())
+            : DuckDBColumnType.VARCHAR;
+  }
+
+  DuckDBColumnType returnType() {
+    return returnType;
+  }
+
+  List<ArgumentReader> arguments() {
+    return arguments;
+  }
+
+  @Override
+  public void apply(DuckDBDataChunkReader chunk, DuckDBWritableVector result) {
+    int rows = Math.toIntExact(chunk.rowCount());
+    List<FieldVector> features = new ArrayList<>();
+    List<FieldVector> outputs = List.of();
+    try {
+      for (int i = 0; i < arguments.size(); i++) {
+        FieldVector vector = arguments.get(i).allocate(owner.allocator(), rows);
+        features.add(vector);
+        arguments.get(i).read(chunk.vector(i), vector, rows);
+      }
+      outputs = predictor.predict(features, rows, owner.allocator(), new Cancellation());
+      write(outputs, rows, result);
+    } catch (AuspexException failed) {
+      owner.remember(failed);
+      throw failed;
+    } finally {
+      features.forEach(FieldVector::close);
+      outputs.forEach(FieldVector::close);
+    }
+  }
+
+  private void write(List<FieldVector> outputs, int rows, DuckDBWritableVector result) {
+    if (scalar) {
+      ResultWriter.write(outputs.get(0), rows, result);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      result.setString(row, RowText.of(outputs, row));
+    }
+  }
+}

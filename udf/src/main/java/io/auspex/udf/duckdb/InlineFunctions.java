@@ -1,0 +1,138 @@
+package io.auspex.udf.duckdb;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Output;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.predict.Predictor;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBScalarFunctionBuilder;
+
+/**
+ * Models as scalar functions of DuckDB, computed inside its own pipeline on its own threads: one
+ * object for each open database. Thread-safe.
+ *
+ * <p>A function of one scalar output returns that. A function of anything else returns a VARCHAR,
+ * which is the row in DuckDB's notation of an unnamed STRUCT, {@code
+ * ("stay",[0.25,0.75],{"a"=1.0})}: cast to a STRUCT of the outputs' types, in their order and
+ * whatever their names, it is exact for every string, number and NULL.
+ *
+ * <p>DuckDB has no way to take a function back, so that predictors stay open as long as this is.
+ * Which transactions see a function: those that begin after it was registered, on any connection; a
+ * ROLLBACK of the transaction that registered it takes it away. Hence register outside of
+ * transactions.
+ */
+public final class InlineFunctions implements AutoCloseable {
+  private static final int FAILURES_KEPT = 64;
+
+  private final BufferAllocator allocator;
+  private final Map<String, Predictor> registered = new HashMap<>();
+  private final Deque<AuspexException> failures = new ArrayDeque<>();
+
+  /**
+   * @param allocator for the chunks while they are computed; stays the caller's
+   */
+  public InlineFunctions(BufferAllocator allocator) {
+    this.allocator = allocator.newChildAllocator("inline functions", 0, Long.MAX_VALUE);
+  }
+
+  /** Whether features can be arguments: DuckDB hands no arrays to functions in Java. */
+  public static boolean takes(List<Feature> features) {
+    return features.stream().noneMatch(feature -> feature.sqlType().endsWith("]"));
+  }
+
+  /**
+   * Registers a function; a name that is known already stays what it is. Takes the predictor over,
+   * and closes it with this object, or at once if it is not needed.
+   *
+   * @param connection to the database, outside of a transaction
+   * @param name says the model by its digest, and what is computed: equal names, equal functions
+   * @param features the parameters, each of its {@link Feature#sqlType}, NULLs included
+   * @throws AuspexException UNSUPPORTED for array features; WAREHOUSE with DuckDB's words
+   */
+  public synchronized void register(
+      DuckDBConnection connection,
+      String name,
+      Predictor predictor,
+      List<Feature> features,
+      List<Output> outputs) {
+    if (registered.containsKey(name)) {
+      predictor.close();
+      return;
+    }
+    try {
+      checkTaken(features);
+      define(connection, name, new ChunkFunction(this, predictor, features, outputs));
+    } catch (SQLException refused) {
+      predictor.close();
+      throw new AuspexException(ErrorCode.WAREHOUSE, refused.getMessage()).causedBy(refused);
+    } catch (RuntimeException failed) {
+      predictor.close();
+      throw failed;
+    }
+    registered.put(name, predictor);
+  }
+
+  private static void checkTaken(List<Feature> features) {
+    if (!takes(features)) {
+      throw new AuspexException(
+          ErrorCode.UNSUPPORTED,
+          "An array column",
+          "as the features of an inline function",
+          "Use SET predict_strategy = 'stream'.");
+    }
+  }
+
+  private static void define(DuckDBConnection connection, String name, ChunkFunction function)
+      throws SQLException {
+    try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+      builder.withName(name).withReturnType(function.returnType());
+      for (ArgumentReader argument : function.arguments()) {
+        builder.withParameter(argument.columnType());
+      }
+      builder.withVectorizedFunction(function).register(connection);
+    }
+  }
+
+  /** Whether a function of this name was registered. */
+  public synchronized boolean contains(String name) {
+    return registered.containsKey(name);
+  }
+
+  /**
+   * The failure of a function that made DuckDB fail, as it was: DuckDB passes on only its text.
+   * Remembers the latest {@value #FAILURES_KEPT}.
+   */
+  public synchronized Optional<AuspexException> failureIn(SQLException thrown) {
+    String text = String.valueOf(thrown.getMessage());
+    return failures.stream().filter(failure -> text.contains(failure.getMessage())).findFirst();
+  }
+
+  synchronized void remember(AuspexException failure) {
+    failures.addFirst(failure);
+    if (failures.size() > FAILURES_KEPT) {
+      failures.removeLast();
+    }
+  }
+
+  BufferAllocator allocator() {
+    return allocator;
+  }
+
+  /** To be called after the database is closed, since its functions cannot run after this. */
+  @Override
+  public synchronized void close() {
+    registered.values().forEach(Predictor::close);
+    registered.clear();
+    allocator.close();
+  }
+}
