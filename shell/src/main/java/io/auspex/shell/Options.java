@@ -1,0 +1,133 @@
+package io.auspex.shell;
+
+import io.auspex.shell.output.Format;
+import io.auspex.shell.run.Preferences;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.HelpFormatter;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.ParseException;
+
+/**
+ * The command line.
+ *
+ * @param warehouse the file of the warehouse; empty for one in memory
+ * @param steps what to run, in the order given
+ * @param format the format asked for
+ * @param rowLimit rows of a table that are shown; 0 shows all
+ */
+record Options(
+    String warehouse,
+    List<Step> steps,
+    Optional<Format> format,
+    int rowLimit,
+    boolean progress,
+    boolean version,
+    boolean help) {
+
+  /** One {@code -c}, {@code -f} or {@code -init}. */
+  record Step(Kind kind, String value) {}
+
+  /** What the value of a step is. */
+  enum Kind {
+    SQL,
+    FILE,
+    INIT
+  }
+
+  private static final org.apache.commons.cli.Options KNOWN =
+      new org.apache.commons.cli.Options()
+          .addOption(valued("c", "command", "SQL", "run statements, then exit"))
+          .addOption(valued("f", "file", "FILE", "run the statements of a file, then exit"))
+          .addOption(valued("init", null, "FILE", "run a file first, then go on"))
+          .addOption(
+              valued(null, "format", "FORMAT", "box, csv, json, jsonl, markdown or vertical"))
+          .addOption(valued(null, "rows", "N", "rows of a table to show; 0 for all"))
+          .addOption(flag("no-progress", "show no progress"))
+          .addOption(flag("version", "say the version"))
+          .addOption(flag("help", "say this"));
+
+  /** Throws ParseException with a sentence where the arguments make no sense. */
+  static Options parse(String[] arguments) throws ParseException {
+    CommandLine line =
+        DefaultParser.builder()
+            .setAllowPartialMatching(false)
+            .setStripLeadingAndTrailingQuotes(false)
+            .get()
+            .parse(KNOWN, arguments);
+    if (line.getArgList().size() > 1) {
+      throw new ParseException("There can be one warehouse only, not " + line.getArgList() + ".");
+    }
+    return new Options(
+        line.getArgList().isEmpty() ? "" : line.getArgList().get(0),
+        steps(line),
+        format(line.getOptionValue("format")),
+        rowLimit(line.getOptionValue("rows")),
+        !line.hasOption("no-progress"),
+        line.hasOption("version"),
+        line.hasOption("help"));
+  }
+
+  static void printHelp(PrintWriter out) {
+    HelpFormatter formatter = new HelpFormatter();
+    formatter.setOptionComparator(null);
+    formatter.printHelp(
+        out,
+        80,
+        "auspex [warehouse] [options]",
+        "Runs SQL with PREDICT(MODEL …) in a warehouse: a DuckDB file, or memory without one.\n\n",
+        KNOWN,
+        2,
+        3,
+        "\nWithout -c and -f it reads statements from the terminal, or a script from standard"
+            + " input. Exit code 1: a statement failed; 2: wrong usage.");
+    out.flush();
+  }
+
+  private static List<Step> steps(CommandLine line) {
+    List<Step> steps = new ArrayList<>();
+    for (Option option : line.getOptions()) {
+      switch (option.getKey()) {
+        case "c" -> steps.add(new Step(Kind.SQL, option.getValue()));
+        case "f" -> steps.add(new Step(Kind.FILE, option.getValue()));
+        case "init" -> steps.add(new Step(Kind.INIT, option.getValue()));
+        default -> {}
+      }
+    }
+    return steps;
+  }
+
+  private static Optional<Format> format(String name) throws ParseException {
+    if (name == null) {
+      return Optional.empty();
+    }
+    Optional<Format> format = Format.named(name);
+    if (format.isEmpty()) {
+      throw new ParseException(
+          "There is no format " + name + ": it is box, csv, json, jsonl, markdown or vertical.");
+    }
+    return format;
+  }
+
+  private static int rowLimit(String rows) throws ParseException {
+    if (rows == null) {
+      return Preferences.DEFAULT_ROW_LIMIT;
+    }
+    if (!rows.matches("\\d{1,9}")) {
+      throw new ParseException("--rows takes a number of rows, not " + rows + ".");
+    }
+    return Integer.parseInt(rows);
+  }
+
+  private static Option valued(String letter, String name, String value, String description) {
+    return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(description).get();
+  }
+
+  private static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
+  }
+}

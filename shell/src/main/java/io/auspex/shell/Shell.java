@@ -1,0 +1,115 @@
+package io.auspex.shell;
+
+import io.auspex.shell.Options.Kind;
+import io.auspex.shell.Options.Step;
+import io.auspex.shell.output.Format;
+import io.auspex.shell.run.Preferences;
+import io.auspex.shell.run.ScriptText;
+import io.auspex.shell.run.Session;
+import io.auspex.shell.run.Streams;
+import io.auspex.shell.terminal.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.apache.commons.cli.ParseException;
+
+/** One run of the command, from its arguments to its exit code. */
+final class Shell {
+  /** What JDBC knows the warehouse by. */
+  static final String URL = "jdbc:duckdb:";
+
+  private static final int SUCCESS = 0;
+  private static final int FAILURE = 1;
+  private static final int USAGE = 2;
+
+  private final Streams streams;
+
+  Shell(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** Returns 0, 1 where a statement failed, 2 for wrong usage. */
+  int run(String[] arguments) {
+    try {
+      return run(Options.parse(arguments));
+    } catch (ParseException e) {
+      streams.err().println(e.getMessage() + "\nauspex --help tells what can be given.");
+      return USAGE;
+    } catch (UncheckedIOException e) {
+      return closedOutput(e);
+    }
+  }
+
+  private int run(Options options) {
+    if (options.help()) {
+      Options.printHelp(new PrintWriter(streams.out()));
+      return SUCCESS;
+    } else if (options.version()) {
+      new PrintWriter(streams.out(), true).println("auspex " + Version.current());
+      return SUCCESS;
+    }
+    try (Connection connection = DriverManager.getConnection(URL + options.warehouse())) {
+      return run(connection, options);
+    } catch (SQLException e) {
+      streams.err().println(Session.report(e));
+      return FAILURE;
+    }
+  }
+
+  private int run(Connection connection, Options options) {
+    boolean reads = options.steps().stream().allMatch(step -> step.kind() == Kind.INIT);
+    boolean interactive = reads && streams.inTerminal();
+    Session session = new Session(connection, streams, preferences(options, interactive));
+    if (!options.steps().stream().allMatch(step -> run(session, step))) {
+      return FAILURE;
+    }
+    if (interactive) {
+      Console.run(session, Version.current());
+      return SUCCESS;
+    }
+    return !reads || session.run(ScriptText.typed(standardInput())) ? SUCCESS : FAILURE;
+  }
+
+  private Preferences preferences(Options options, boolean interactive) {
+    Format format = options.format().orElse(streams.outTerminal() ? Format.BOX : Format.CSV);
+    Preferences preferences = new Preferences(format, interactive, options.progress());
+    preferences.rowLimit(options.rowLimit());
+    return preferences;
+  }
+
+  private boolean run(Session session, Step step) {
+    if (step.kind() == Kind.SQL) {
+      return session.run(ScriptText.typed(step.value()));
+    }
+    try {
+      return session.run(new ScriptText(step.value(), Files.readString(Path.of(step.value()))));
+    } catch (IOException | InvalidPathException e) {
+      streams.err().println("Error: the file " + step.value() + " cannot be read: " + e);
+      return false;
+    }
+  }
+
+  private String standardInput() {
+    try {
+      return new String(streams.in().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Results that nobody reads on, as of {@code | head}, are no error worth a word. */
+  private int closedOutput(UncheckedIOException e) {
+    boolean pipe = String.valueOf(e.getCause().getMessage()).contains("Broken pipe");
+    if (!pipe) {
+      streams.err().println("Error: the results cannot be written: " + e.getCause().getMessage());
+    }
+    return FAILURE;
+  }
+}

@@ -1,0 +1,130 @@
+package io.auspex.shell.terminal;
+
+import io.auspex.shell.output.Format;
+import io.auspex.shell.run.ScriptText;
+import io.auspex.shell.run.Session;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import sqlline.Application;
+import sqlline.CommandHandler;
+import sqlline.DispatchCallback;
+import sqlline.HighlightStyle;
+import sqlline.SqlLine;
+
+/**
+ * What makes sqlline Auspex: banner, colours and commands. Its loop is not used: a statement is
+ * split, completed and cancelled by Auspex's own lexer and driver (see {@link Console}).
+ */
+final class AuspexApplication extends Application {
+  static final String PREFIX = ".";
+
+  private final Session session;
+  private final Dictionary dictionary;
+  private final String version;
+  private final List<CommandHandler> commands;
+  private boolean left;
+
+  AuspexApplication(Session session, Dictionary dictionary, String version) {
+    this.session = session;
+    this.dictionary = dictionary;
+    this.version = version;
+    this.commands =
+        List.of(
+            command("help", "", "say this", argument -> help()),
+            command("quit", "", "leave, as Ctrl-D does", argument -> left = true),
+            command("tables", "", "the tables and views", argument -> run(Dictionary.TABLES)),
+            command("models", "", "the models", argument -> run("SHOW MODELS")),
+            command("format", "FORMAT", formats(), this::format, formatNames()),
+            command("rows", "N", "rows of a table to show; 0 for all", this::rows),
+            command("timing", "on|off", "say how long statements take", this::timing, "on", "off"));
+  }
+
+  @Override
+  public String getVersion() {
+    return version;
+  }
+
+  @Override
+  public String getInfoMessage() {
+    return "Auspex " + version + ". A statement ends with ;  .help tells more, Ctrl-D leaves.";
+  }
+
+  @Override
+  public Collection<CommandHandler> getCommandHandlers(SqlLine sqlLine) {
+    return commands;
+  }
+
+  List<CommandHandler> commands() {
+    return commands;
+  }
+
+  /** The colours of statements being typed. */
+  HighlightStyle style() {
+    return getName2HighlightStyle().get("dark");
+  }
+
+  boolean isLeft() {
+    return left;
+  }
+
+  /** Runs a line that begins with the prefix. */
+  void execute(String line) {
+    for (CommandHandler command : commands) {
+      if (command.matches(line) != null) {
+        command.execute(line, new DispatchCallback());
+        return;
+      }
+    }
+    say("There is no command " + line + ". .help lists them.");
+  }
+
+  private void help() {
+    for (CommandHandler command : commands) {
+      say(command.getHelpText());
+    }
+    say("Tab completes, the arrow keys walk the history, Ctrl-C cancels a statement.");
+  }
+
+  private void run(String sql) {
+    session.run(ScriptText.typed(sql));
+  }
+
+  private void format(String name) {
+    Format.named(name)
+        .ifPresentOrElse(
+            session.preferences()::format, () -> say(".format takes one of " + formats() + "."));
+  }
+
+  private void rows(String rows) {
+    if (rows.matches("\\d{1,9}")) {
+      session.preferences().rowLimit(Integer.parseInt(rows));
+    } else {
+      say(".rows takes a number; now it is " + session.preferences().rowLimit() + ".");
+    }
+  }
+
+  private void timing(String wanted) {
+    boolean on = wanted.isEmpty() ? !session.preferences().timing() : wanted.equals("on");
+    session.preferences().timing(on);
+    say("Timing is " + (on ? "on." : "off."));
+  }
+
+  private void say(String text) {
+    session.streams().err().println(text);
+  }
+
+  private static CommandHandler command(
+      String name, String takes, String help, DotCommand.Action action, String... values) {
+    return new DotCommand(name, takes, help, action, List.of(values));
+  }
+
+  private static String[] formatNames() {
+    return Arrays.stream(Format.values()).map(Format::label).toArray(String[]::new);
+  }
+
+  private static String formats() {
+    return Arrays.stream(formatNames()).collect(Collectors.joining(", "));
+  }
+}
