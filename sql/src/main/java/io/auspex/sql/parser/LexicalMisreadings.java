@@ -59,10 +59,8 @@ final class LexicalMisreadings {
   private static final Set<Integer> CLAUSE_WORDS =
       Set.of(
           ANY,
-          ASYMMETRIC,
           COLLATE,
           CUBE,
-          FETCH,
           GROUPING,
           INTERVAL,
           LATERAL,
@@ -75,6 +73,7 @@ final class LexicalMisreadings {
           SET_MINUS,
           SIMILAR,
           SOME,
+          STREAM,
           SYMMETRIC,
           TABLESAMPLE,
           UNNEST,

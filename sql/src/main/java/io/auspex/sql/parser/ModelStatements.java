@@ -36,8 +36,9 @@ public final class ModelStatements {
     }
   }
 
+  /** With a line's end, since JavaCC misplaces a bad character at the very end of its input. */
   private static AuspexParser parser(String text) {
-    AuspexParser parser = new AuspexParser(new StringReader(text));
+    AuspexParser parser = new AuspexParser(new StringReader(text + "\n"));
     parser.switchTo(LexicalState.DQID);
     parser.setTabSize(1);
     parser.setUnquotedCasing(Casing.UNCHANGED);

@@ -1,0 +1,137 @@
+package io.auspex.sql.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Position;
+import io.auspex.sql.statement.Statement;
+import io.auspex.sql.statement.Statement.OutputName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelStatementsTest {
+
+  @Test
+  void createsAModel() {
+    assertThat(ModelStatements.parse("CREATE MODEL churn FROM 'models/churn.onnx'"))
+        .isEqualTo(
+            new Statement.CreateModel(
+                false,
+                false,
+                "churn",
+                "models/churn.onnx",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                new Position(1, 14)));
+  }
+
+  @Test
+  void takesTheClausesInAnyOrder() {
+    Statement statement =
+        ModelStatements.parse(
+            """
+            create or replace model if not exists "My ""m" from 'it''s.onnx'
+              with (input.SR = 16000, name = 's', quick = true, low = -1.5e3)
+              comment 'what for'
+              outputs (label as verdict, probability)
+              features (a, "b c", model, features);""");
+    assertThat(statement)
+        .isEqualTo(
+            new Statement.CreateModel(
+                true,
+                true,
+                "My \"m",
+                "it's.onnx",
+                List.of("a", "b c", "model", "features"),
+                List.of(
+                    new OutputName("label", Optional.of("verdict"), new Position(4, 12)),
+                    new OutputName("probability", Optional.empty(), new Position(4, 30))),
+                Optional.of("what for"),
+                Map.of("input.sr", "16000", "name", "s", "quick", "true", "low", "-1.5e3"),
+                new Position(1, 39)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model",
+        "version",
+        "features",
+        "outputs",
+        "comment",
+        "alias",
+        "if",
+        "predict",
+        "replace",
+        "\"FROM\"",
+        "\"a.b\"",
+        "\"größe 表\""
+      })
+  void takesAnyNameForAModel(String name) {
+    Statement.DropModel drop =
+        (Statement.DropModel) ModelStatements.parse("DROP MODEL " + name + " VERSION 3");
+    assertThat(drop.model()).isEqualTo(name.replace("\"", ""));
+    assertThat(drop.version()).contains("3");
+    assertThat(ModelStatements.parse("CREATE MODEL " + name + " FROM 'f'"))
+        .isInstanceOf(Statement.CreateModel.class);
+  }
+
+  @Test
+  void altersDropsShowsAndDescribes() {
+    assertThat(ModelStatements.parse("ALTER MODEL m SET DEFAULT VERSION 3"))
+        .isEqualTo(new Statement.SetDefaultVersion("m", "3", new Position(1, 13)));
+    assertThat(ModelStatements.parse("ALTER MODEL m SET ALIAS champion = VERSION 3;"))
+        .isEqualTo(new Statement.SetAlias("m", "champion", "3", new Position(1, 13)));
+    assertThat(ModelStatements.parse("DROP MODEL IF EXISTS m"))
+        .isEqualTo(new Statement.DropModel("m", true, Optional.empty(), new Position(1, 22)));
+    assertThat(ModelStatements.parse("SHOW MODELS")).isEqualTo(new Statement.ShowModels());
+    assertThat(ModelStatements.parse("DESC MODEL m VERSION champion"))
+        .isEqualTo(new Statement.DescribeModel("m", Optional.of("champion"), new Position(1, 12)));
+    assertThat(ModelStatements.parse("DESCRIBE\nMODEL\tm"))
+        .isEqualTo(new Statement.DescribeModel("m", Optional.empty(), new Position(2, 7)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CREATE MODEL m                        | 15 | Expected FROM, found the end of the statement.",
+        "CREATE MODEL m FORM 'x'               | 16 | Expected FROM, found FORM. Did you mean FROM?",
+        "CREATE MODEL FROM 'x'                 | 14 | Expected the model's name, found FROM.",
+        "CREATE MODEL m FROM x.onnx            | 21 | Expected the model's file or URL in single quotes, found x.",
+        "CREATE MODEL a.b FROM 'x'             | 15 | A name here has one part. Quote it if the point is part of it.",
+        "CREATE MODEL m FROM 'x                | 21 | The text that begins here has no closing quote.",
+        "CREATE MODEL m FROM 'x' FEATURE (a)   | 25 | Expected WITH, COMMENT, FEATURES, OUTPUTS or the end of the statement, found FEATURE. Did you mean FEATURES?",
+        "CREATE MODEL m FROM 'x' FEATURES a    | 34 | Expected an opening parenthesis, found a.",
+        "CREATE MODEL m FROM 'x' FEATURES (a b)| 37 | Expected a closing parenthesis or a comma, found b.",
+        "CREATE MODEL m FROM 'x' FEATURES ()   | 35 | Expected a name, found ).",
+        "CREATE MODEL m FROM 'x' COMMENT 'a' COMMENT 'b' | 37 | COMMENT was given twice; CREATE MODEL takes it once.",
+        "CREATE MODEL m FROM 'x' WITH (a = 1, A = 2)     | 38 | The option A was given twice; WITH takes it once.",
+        "CREATE MODEL m FROM 'x' WITH (a = b)  | 35 | Expected FALSE, TRUE, text in single quotes or a number, found b.",
+        "CREATE MODEL m FROM 'x' ; SELECT 1    | 27 | Expected the end of the statement, found SELECT.",
+        "CREATE MODEL m FROM 'x' #             | 25 | This character has no meaning here.",
+        "ALTER MODEL m SET DEFALT VERSION 3    | 19 | Expected DEFAULT or ALIAS, found DEFALT. Did you mean DEFAULT?",
+        "ALTER MODEL m SET ALIAS c = 3         | 29 | Expected VERSION, found 3.",
+        "DROP MODEL                            | 11 | Expected the model's name, found the end of the statement.",
+        "DROP MODEL m VERSION                  | 21 | Expected a version's number or alias, found the end of the statement.",
+        "DROP MODEL m 3                        | 14 | Expected VERSION or the end of the statement, found 3.",
+        "SHOW MODEL                            | 6  | Expected MODELS, found MODEL. Did you mean MODELS?"
+      })
+  void saysWhatItExpected(String text, int column, String sentence) {
+    AuspexException error =
+        catchThrowableOfType(AuspexException.class, () -> ModelStatements.parse(text));
+    assertThat(error).hasMessage(sentence);
+    assertThat(error.code()).isEqualTo(ErrorCode.SYNTAX);
+    assertThat(error.position()).contains(new Position(1, column));
+  }
+}
