@@ -2,7 +2,6 @@ package io.auspex.sql.parser;
 
 import static io.auspex.sql.parser.generated.AuspexParserConstants.*;
 
-import io.auspex.sql.parser.generated.AuspexParserConstants;
 import io.auspex.sql.parser.generated.Token;
 import java.util.List;
 import java.util.Locale;
@@ -163,9 +162,8 @@ final class LexicalMisreadings {
   /** {@code 1_000}, {@code 0xFF} and {@code ?1} are one word to DuckDB, two to our grammar. */
   private static void refuseGlued(Token first, Token second) {
     boolean glued = first.endLine == second.beginLine && first.endColumn + 1 == second.beginColumn;
-    boolean opens = NUMBERS.contains(first.kind) || first.kind == AuspexParserConstants.HOOK;
-    if (glued && opens && Character.isLetterOrDigit(second.image.codePointAt(0))
-        || glued && opens && second.image.startsWith("_")) {
+    boolean opens = NUMBERS.contains(first.kind) || first.kind == HOOK;
+    if (glued && opens && Character.isJavaIdentifierPart(second.image.charAt(0))) {
       throw new NotUnderstood(first.image + second.image);
     }
   }

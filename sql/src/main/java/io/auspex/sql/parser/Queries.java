@@ -45,10 +45,14 @@ public final class Queries {
     Tokens tokens = Tokens.of(lexer(text));
     LexicalMisreadings.refuse(tokens.list());
     SqlNode query = tree(text);
-    query.accept(new KnownShapes());
-    query.accept(new ClauseMisreadings());
-    query.accept(new AliasMisreadings());
-    query.accept(new PrecedenceMisreadings(tokens));
+    try {
+      query.accept(new KnownShapes());
+      query.accept(new ClauseMisreadings());
+      query.accept(new AliasMisreadings());
+      query.accept(new PrecedenceMisreadings(tokens));
+    } catch (StackOverflowError tooDeep) {
+      throw new NotUnderstood("an expression nested too deeply");
+    }
     return query;
   }
 
