@@ -14,7 +14,7 @@ record Batch(List<FieldVector> columns, int rows) implements AutoCloseable {
   static Batch take(VectorSchemaRoot root, BufferAllocator allocator) {
     List<FieldVector> columns = new ArrayList<>();
     for (FieldVector column : root.getFieldVectors()) {
-      TransferPair pair = column.getTransferPair(column.getField(), allocator);
+      TransferPair pair = column.getTransferPair(allocator);
       pair.transfer();
       columns.add((FieldVector) pair.getTo());
     }

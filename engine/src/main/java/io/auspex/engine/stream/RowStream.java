@@ -91,6 +91,7 @@ public final class RowStream implements AutoCloseable {
 
   @Override
   public void close() {
+    ended = true;
     try {
       closeSource();
     } finally {
