@@ -17,7 +17,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 /**
  * Names that a SELECT gives to an expression and uses itself. DuckDB takes a column of that name
  * first, in every clause but a bare ORDER BY, and the expression where there is none; Calcite
- * decides otherwise, and by clause.
+ * decides otherwise, and by clause. A bare name in GROUP BY is left to who knows the columns.
  */
 final class AliasMisreadings extends SqlBasicVisitor<Void> {
 
@@ -48,7 +48,10 @@ final class AliasMisreadings extends SqlBasicVisitor<Void> {
   }
 
   private static List<SqlNode> clauses(SqlSelect select) {
-    return Stream.of(select.getWhere(), select.getGroup(), select.getHaving())
+    Stream<SqlNode> groups = select.getGroup() == null ? Stream.of() : select.getGroup().stream();
+    return Stream.concat(
+            Stream.of(select.getWhere(), select.getHaving()),
+            groups.filter(key -> !(key instanceof SqlIdentifier)))
         .filter(Objects::nonNull)
         .toList();
   }

@@ -1,0 +1,148 @@
+package io.auspex.sql.fragment;
+
+import io.auspex.catalog.Column;
+import io.auspex.sql.plan.PlanningContext;
+import io.auspex.sql.rel.Binder;
+import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.PredictedColumn;
+import io.auspex.sql.rel.StreamScan;
+import io.auspex.sql.rel.Types;
+import io.auspex.sql.rel.Verbatim;
+import io.auspex.sql.validate.Parameters;
+import io.auspex.udf.binding.Feature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+
+/** Cuts a plan at each {@link Predict} into fragments of SQL. */
+public final class Fragments {
+  private static final AtomicLong NAMES = new AtomicLong();
+
+  private final PlanningContext context;
+
+  public Fragments(PlanningContext context) {
+    this.context = context;
+  }
+
+  /** The plan with a stream in place of each prediction. */
+  public RelNode cut(RelNode node) {
+    List<RelNode> inputs = node.getInputs().stream().map(this::cut).toList();
+    if (node instanceof Predict predict) {
+      return new StreamScan(node.getCluster(), stream(predict, inputs.get(0)));
+    }
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+  }
+
+  /** The fragment of a plan without predictions. */
+  public Fragment fragment(RelNode plan) {
+    return fragment(WarehouseSql.of(plan), plan);
+  }
+
+  /** The fragment that runs {@code sql}, which was made of the plan. */
+  public static Fragment fragment(String sql, RelNode plan) {
+    Parameters.Numbered text = Parameters.numbered(sql);
+    List<PredictStream> streams = new ArrayList<>();
+    collectStreams(plan, streams);
+    return new Fragment(text.sql(), text.ordinals(), streams, List.of());
+  }
+
+  private static void collectStreams(RelNode node, List<PredictStream> streams) {
+    if (node instanceof StreamScan scan) {
+      streams.add(scan.stream());
+    }
+    node.getInputs().forEach(input -> collectStreams(input, streams));
+  }
+
+  /** The columns of a plan, as DuckDB gives them; the plan may have predictions in it. */
+  public List<Column> columns(RelNode plan) {
+    Parameters.Numbered text = Parameters.numbered(WarehouseSql.forTypes(withoutModels(plan)));
+    List<String> types =
+        text.ordinals().stream().map(ordinal -> context.parameterTypes().get(ordinal)).toList();
+    return context.describe(text.sql(), types);
+  }
+
+  /** The plan with NULLs of the right types for what is predicted. */
+  private static RelNode withoutModels(RelNode node) {
+    RelNode plain = node.stripped();
+    List<RelNode> inputs = plain.getInputs().stream().map(Fragments::withoutModels).toList();
+    if (!(plain instanceof Predict predict)) {
+      return inputs.isEmpty() ? plain : plain.copy(plain.getTraitSet(), inputs);
+    }
+    RexBuilder rex = predict.getCluster().getRexBuilder();
+    List<RexNode> columns = passing(predict, inputs.get(0));
+    for (PredictedColumn output : predict.outputs()) {
+      columns.add(call(rex, "CAST(NULL AS " + output.output().sqlType() + ")"));
+    }
+    return LogicalProject.create(
+        inputs.get(0), List.of(), columns, predict.getRowType().getFieldNames(), Set.of());
+  }
+
+  private static List<RexNode> passing(Predict predict, RelNode input) {
+    RexBuilder rex = predict.getCluster().getRexBuilder();
+    List<RexNode> columns = new ArrayList<>();
+    predict.passing().forEach(ordinal -> columns.add(rex.makeInputRef(input, ordinal)));
+    return columns;
+  }
+
+  private static RexNode call(RexBuilder rex, String sql, RexNode... operands) {
+    RelDataType any = Types.any(rex.getTypeFactory());
+    return rex.makeCall(any, Verbatim.call(sql.split("\\?", -1)), List.of(operands));
+  }
+
+  private PredictStream stream(Predict predict, RelNode input) {
+    List<RexNode> columns = passing(predict, input);
+    List<String> names =
+        new ArrayList<>(predict.getRowType().getFieldNames().subList(0, columns.size()));
+    List<Feature> features = new ArrayList<>();
+    for (Feature feature : predict.features()) {
+      features.add(read(feature, input, columns, names));
+    }
+    RelNode scanned = LogicalProject.create(input, List.of(), columns, names, Set.of());
+    List<Column> types = columns(scanned);
+    List<Column> all = new ArrayList<>();
+    for (int i = 0; i < predict.passing().size(); i++) {
+      all.add(new Column(names.get(i), types.get(i).type()));
+    }
+    predict
+        .outputs()
+        .forEach(output -> all.add(new Column(output.name(), output.output().sqlType())));
+    return new PredictStream(
+        "__predict_" + NAMES.incrementAndGet(),
+        fragment(scanned),
+        predict.passing().size(),
+        predict.model(),
+        features,
+        predict.outputs().stream().map(PredictedColumn::output).toList(),
+        all,
+        false);
+  }
+
+  /** The feature as a column of the scan side: a passing one if it need not be cast. */
+  private static Feature read(
+      Feature feature, RelNode input, List<RexNode> columns, List<String> names) {
+    RexBuilder rex = input.getCluster().getRexBuilder();
+    RexNode column = rex.makeInputRef(input, feature.column());
+    RexNode value =
+        feature.cast() ? call(rex, "CAST(? AS " + feature.sqlType() + ")", column) : column;
+    int known = columns.indexOf(value);
+    if (known < 0) {
+      columns.add(value);
+      names.add(unused(names));
+    }
+    return Binder.moved(feature, known < 0 ? columns.size() - 1 : known);
+  }
+
+  private static String unused(List<String> names) {
+    int number = names.size();
+    while (names.contains("__f" + number)) {
+      number++;
+    }
+    return "__f" + number;
+  }
+}

@@ -1,0 +1,137 @@
+package io.auspex.sql.fragment;
+
+import io.auspex.sql.parser.NotUnderstood;
+import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.StreamScan;
+import io.auspex.sql.rel.Verbatim;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalIntersect;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalMinus;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
+
+/**
+ * Holds an optimized plan against the short list of what is known to come out as SQL of the same
+ * meaning. All else is not understood.
+ */
+public final class PlanCheck {
+  private static final Set<Class<?>> NODES =
+      Set.of(
+          LogicalProject.class,
+          LogicalFilter.class,
+          LogicalJoin.class,
+          LogicalAggregate.class,
+          LogicalSort.class,
+          LogicalUnion.class,
+          LogicalIntersect.class,
+          LogicalMinus.class,
+          Predict.class,
+          StreamScan.class);
+  private static final Set<JoinRelType> JOINS =
+      Set.of(JoinRelType.INNER, JoinRelType.LEFT, JoinRelType.RIGHT, JoinRelType.FULL);
+
+  private PlanCheck() {}
+
+  /** Throws {@link NotUnderstood} for what stands in the plan and not on the list. */
+  public static void check(RelNode node) {
+    if (!(node instanceof TableScan) && !NODES.contains(node.getClass())) {
+      throw new NotUnderstood("the operator " + node.getRelTypeName());
+    }
+    node.accept(new Expressions());
+    if (node instanceof Join join && !JOINS.contains(join.getJoinType())) {
+      throw new NotUnderstood("the join " + join.getJoinType());
+    } else if (node instanceof Aggregate aggregate) {
+      checkKeys(aggregate.getInput(), aggregate.getGroupSet().asList());
+    } else if (node instanceof Sort sort) {
+      checkKeys(
+          sort.getInput(),
+          sort.getCollation().getFieldCollations().stream()
+              .map(RelFieldCollation::getFieldIndex)
+              .toList());
+    }
+    if (node instanceof Aggregate aggregate && aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      throw new NotUnderstood("grouping sets");
+    }
+    node.getInputs().forEach(PlanCheck::check);
+  }
+
+  /** A constant to sort or group by would be printed as the ordinal of a column. */
+  private static void checkKeys(RelNode input, List<Integer> keys) {
+    if (input instanceof Project project) {
+      for (int key : keys) {
+        if (RelOptUtil.InputFinder.bits(project.getProjects().get(key)).isEmpty()) {
+          throw new NotUnderstood("a constant to sort or group by");
+        }
+      }
+    }
+  }
+
+  private static final class Expressions extends RexShuttle {
+    @Override
+    public RexNode visitCall(RexCall call) {
+      boolean isKnown =
+          call.getOperator() instanceof Verbatim
+              || call.getKind() == SqlKind.AND
+              || call.getKind() == SqlKind.IS_TRUE
+              || (call.getKind() == SqlKind.NOT
+                  && call.getOperands().get(0).getKind() == SqlKind.IN);
+      if (!isKnown) {
+        throw new NotUnderstood(call.getOperator().getName());
+      }
+      return super.visitCall(call);
+    }
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery query) {
+      Set<SqlKind> known = Set.of(SqlKind.IN, SqlKind.EXISTS, SqlKind.SCALAR_QUERY);
+      if (!known.contains(query.getKind())) {
+        throw new NotUnderstood(query.getKind() + " of a subquery");
+      }
+      check(query.rel);
+      return super.visitSubQuery(query);
+    }
+
+    @Override
+    public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+      throw new NotUnderstood("a correlated subquery");
+    }
+
+    @Override
+    public RexNode visitInputRef(RexInputRef ref) {
+      return ref;
+    }
+
+    @Override
+    public RexNode visitLiteral(RexLiteral literal) {
+      return literal;
+    }
+
+    @Override
+    public RexNode visitOver(RexOver over) {
+      throw new NotUnderstood("a window");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.auspex.sql.rel;
+
+import io.auspex.catalog.ModelVersion;
+import io.auspex.udf.binding.Feature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+
+/**
+ * The rows of its input, in their order, with a model's outputs appended. A row's outputs depend on
+ * nothing but the row.
+ *
+ * <p>Not every column of the input need pass: some are there for the model only.
+ */
+public final class Predict extends SingleRel {
+  private final ModelVersion model;
+  private final List<Feature> features;
+  private final List<Integer> passing;
+  private final List<PredictedColumn> outputs;
+
+  /**
+   * @param features what the model reads; their columns are ordinals of the input
+   * @param passing the ordinals of the input's columns that come first in the rows, in order
+   * @param outputs the outputs computed, which follow them
+   */
+  public Predict(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      RelNode input,
+      ModelVersion model,
+      List<Feature> features,
+      List<Integer> passing,
+      List<PredictedColumn> outputs) {
+    super(cluster, traits, input);
+    this.model = model;
+    this.features = List.copyOf(features);
+    this.passing = List.copyOf(passing);
+    this.outputs = List.copyOf(outputs);
+  }
+
+  /** A prediction over a new input, by which all columns pass. */
+  public static Predict create(
+      RelNode input, ModelVersion model, List<Feature> features, List<PredictedColumn> outputs) {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < input.getRowType().getFieldCount(); i++) {
+      all.add(i);
+    }
+    return new Predict(
+        input.getCluster(), input.getTraitSet(), input, model, features, all, outputs);
+  }
+
+  public ModelVersion model() {
+    return model;
+  }
+
+  public List<Feature> features() {
+    return features;
+  }
+
+  public List<Integer> passing() {
+    return passing;
+  }
+
+  public List<PredictedColumn> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public Predict copy(RelTraitSet traits, List<RelNode> inputs) {
+    return new Predict(getCluster(), traits, inputs.get(0), model, features, passing, outputs);
+  }
+
+  @Override
+  protected RelDataType deriveRowType() {
+    RelDataTypeFactory.Builder row = getCluster().getTypeFactory().builder();
+    List<RelDataTypeField> fields = getInput().getRowType().getFieldList();
+    passing.forEach(ordinal -> row.add(fields.get(ordinal)));
+    outputs.forEach(output -> row.add(output.name(), Types.any(getCluster().getTypeFactory())));
+    return row.build();
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    List<String> names = getInput().getRowType().getFieldNames();
+    return super.explainTerms(writer)
+        .item("model", model.model())
+        .item("version", model.version())
+        .item("features", features.stream().map(f -> names.get(f.column())).toList())
+        .itemIf("passing", passing.stream().map(names::get).toList(), passing.size() < names.size())
+        .item("outputs", outputs.stream().map(PredictedColumn::name).collect(Collectors.toList()));
+  }
+}

@@ -1,0 +1,116 @@
+package io.auspex.sql.rel;
+
+import io.auspex.catalog.Names;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/**
+ * An operator that stays what the user wrote: pieces of text with its operands between them. To
+ * Calcite it is an unknown function of them, never rewritten, folded, coerced or typed; what it
+ * computes is DuckDB's business.
+ *
+ * <p>Two of the same pieces are the same operator.
+ */
+public final class Verbatim extends SqlOperator {
+  private final List<String> pieces;
+  private final boolean isPredicate;
+
+  /**
+   * @param pieces one more than it has operands
+   * @param isDelimited whether it needs no parentheses around it, as a function call
+   * @param isPredicate whether its value is true, false or unknown
+   */
+  public Verbatim(List<String> pieces, boolean isDelimited, boolean isPredicate) {
+    super(
+        key(String.join("?", pieces)),
+        isDelimited ? SqlKind.OTHER_FUNCTION : SqlKind.OTHER,
+        100,
+        100,
+        binding -> Types.of(binding.getTypeFactory(), isPredicate),
+        null,
+        null);
+    this.pieces = List.copyOf(pieces);
+    this.isPredicate = isPredicate;
+  }
+
+  /** A call written as the pieces, its operands between them. */
+  public static Verbatim call(String... pieces) {
+    return new Verbatim(List.of(pieces), true, false);
+  }
+
+  public List<String> pieces() {
+    return pieces;
+  }
+
+  public boolean isDelimited() {
+    return kind == SqlKind.OTHER_FUNCTION;
+  }
+
+  public boolean isPredicate() {
+    return isPredicate;
+  }
+
+  /** Whether its value depends on other rows. */
+  public boolean isWindow() {
+    return pieces.stream().anyMatch(piece -> piece.contains(" OVER ("));
+  }
+
+  @Override
+  public SqlSyntax getSyntax() {
+    return SqlSyntax.SPECIAL;
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    call.getOperandList().forEach(operand -> validator.deriveType(scope, operand));
+    return Types.of(validator.getTypeFactory(), isPredicate);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+    for (int i = 0; i < pieces.size(); i++) {
+      if (!pieces.get(i).isEmpty()) {
+        writer.print(pieces.get(i));
+      }
+      writer.setNeedWhitespace(false);
+      if (i < call.operandCount()) {
+        call.operand(i).unparse(writer, 0, 0);
+        writer.setNeedWhitespace(false);
+      }
+    }
+    writer.setNeedWhitespace(true);
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof Verbatim other
+        && other.pieces.equals(pieces)
+        && other.kind == kind
+        && other.isPredicate == isPredicate;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(pieces, kind, isPredicate);
+  }
+
+  /**
+   * Calcite compares operators by name and without case, where {@code 'a'} is not {@code 'A'}: so
+   * texts that differ from others in case carry their bytes.
+   */
+  private static String key(String text) {
+    return text.equals(Names.fold(text))
+        ? text
+        : text + '#' + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

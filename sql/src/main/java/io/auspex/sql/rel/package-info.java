@@ -1,0 +1,2 @@
+/** The one relational operator that is ours. */
+package io.auspex.sql.rel;

@@ -1,0 +1,81 @@
+package io.auspex.sql.rule;
+
+import io.auspex.sql.rel.Binder;
+import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.PredictedColumn;
+import io.auspex.udf.binding.Feature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.mapping.Mapping;
+import org.apache.calcite.util.mapping.MappingType;
+import org.apache.calcite.util.mapping.Mappings;
+
+/**
+ * Drops what nobody reads: columns from the scans on, and outputs of predictions. A prediction none
+ * of whose outputs is read is left with none, for {@link PredictRemoveRule}.
+ */
+public final class FieldTrimmer extends RelFieldTrimmer {
+
+  FieldTrimmer(RelNode root) {
+    super(null, Builders.AS_WRITTEN.create(root.getCluster(), null));
+  }
+
+  /** Called by Calcite, which finds it by the type of its first parameter. */
+  public TrimResult trimFields(
+      Predict predict, ImmutableBitSet used, Set<RelDataTypeField> extraFields) {
+    List<Integer> keptPassing = new ArrayList<>();
+    List<PredictedColumn> outputs = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>();
+    int passing = predict.passing().size();
+    for (int ordinal : used) {
+      kept.add(ordinal);
+      if (ordinal < passing) {
+        keptPassing.add(predict.passing().get(ordinal));
+      } else {
+        outputs.add(predict.outputs().get(ordinal - passing));
+      }
+    }
+    if (kept.isEmpty()) {
+      // Its rows may still be counted.
+      kept.add(0);
+      keptPassing.add(predict.passing().get(0));
+    }
+    List<Feature> features = outputs.isEmpty() ? List.of() : predict.features();
+    ImmutableBitSet inputUsed =
+        ImmutableBitSet.of(keptPassing)
+            .union(ImmutableBitSet.of(features.stream().map(Feature::column).toList()));
+    TrimResult input = trimChild(predict, predict.getInput(), inputUsed, Set.of());
+    Mapping moved = input.right;
+    Predict trimmed =
+        new Predict(
+            predict.getCluster(),
+            predict.getTraitSet(),
+            input.left,
+            predict.model(),
+            features.stream()
+                .map(feature -> Binder.moved(feature, moved.getTarget(feature.column())))
+                .toList(),
+            keptPassing.stream().map(moved::getTarget).toList(),
+            outputs);
+    Mapping mapping =
+        Mappings.create(
+            MappingType.INVERSE_SURJECTION, predict.getRowType().getFieldCount(), kept.size());
+    for (int i = 0; i < kept.size(); i++) {
+      mapping.set(kept.get(i), i);
+    }
+    return result(trimmed, mapping, predict);
+  }
+
+  /** A scan stays as it is: what is not selected above it, DuckDB does not read. */
+  @Override
+  public TrimResult trimFields(
+      TableScan scan, ImmutableBitSet used, Set<RelDataTypeField> extraFields) {
+    return result(scan, Mappings.createIdentity(scan.getRowType().getFieldCount()));
+  }
+}

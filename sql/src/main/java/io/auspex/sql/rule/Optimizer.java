@@ -1,0 +1,99 @@
+package io.auspex.sql.rule;
+
+import io.auspex.sql.rel.Binder;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelOptListener;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+
+/** Runs the rules over a query's algebra. */
+public final class Optimizer {
+  private final List<String> fired = new ArrayList<>();
+  private final Binder binder;
+
+  public Optimizer(Binder binder) {
+    this.binder = binder;
+  }
+
+  /** The names of the rules that changed a plan, in the order in which each first did. */
+  public List<String> fired() {
+    return List.copyOf(fired);
+  }
+
+  /**
+   * The plan with a {@link io.auspex.sql.rel.Predict} for each call of PREDICT, as little computed
+   * as the query needs.
+   */
+  public RelNode optimize(RelNode root) {
+    RelNode named =
+        run(
+            root,
+            PredictTableFunctionRule.of(binder),
+            JoinScalarPredictRule.INSTANCE,
+            ProjectScalarPredictRule.of(binder),
+            FilterScalarPredictRule.of(binder));
+    RelNode pushed =
+        run(
+            named,
+            CoreRules.FILTER_INTO_JOIN
+                .config
+                .withRelBuilderFactory(Builders.AS_WRITTEN)
+                .withDescription("FilterIntoJoin")
+                .toRule(),
+            CoreRules.FILTER_MERGE
+                .config
+                .withRelBuilderFactory(Builders.AS_WRITTEN)
+                .withDescription("FilterMerge")
+                .toRule(),
+            FilterProjectTransposeRule.INSTANCE,
+            FilterPredictTransposeRule.INSTANCE,
+            SortProjectTransposeRule.INSTANCE,
+            SortPredictTransposeRule.INSTANCE);
+    return run(trim(pushed), PredictRemoveRule.INSTANCE);
+  }
+
+  private RelNode trim(RelNode root) {
+    RelNode trimmed = new FieldTrimmer(root).trim(root);
+    if (!trimmed.deepEquals(root)) {
+      fired.add("FieldTrim");
+    }
+    return trimmed;
+  }
+
+  private RelNode run(RelNode root, RelOptRule... rules) {
+    HepProgramBuilder program = HepProgram.builder().addMatchOrder(HepMatchOrder.BOTTOM_UP);
+    program.addRuleCollection(List.of(rules));
+    HepPlanner planner = new HepPlanner(program.build());
+    planner.addListener(new Fired());
+    planner.setRoot(root);
+    return planner.findBestExp();
+  }
+
+  private final class Fired implements RelOptListener {
+    @Override
+    public void ruleProductionSucceeded(RuleProductionEvent event) {
+      String name = event.getRuleCall().getRule().toString();
+      if (!event.isBefore() && !fired.contains(name)) {
+        fired.add(name);
+      }
+    }
+
+    @Override
+    public void relEquivalenceFound(RelEquivalenceEvent event) {}
+
+    @Override
+    public void ruleAttempted(RuleAttemptedEvent event) {}
+
+    @Override
+    public void relDiscarded(RelDiscardedEvent event) {}
+
+    @Override
+    public void relChosen(RelChosenEvent event) {}
+  }
+}

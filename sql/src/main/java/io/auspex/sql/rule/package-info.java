@@ -1,0 +1,2 @@
+/** The planner's rules, one a file, and the program that runs them. */
+package io.auspex.sql.rule;

@@ -1,0 +1,83 @@
+package io.auspex.sql.validate;
+
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.sql.rel.Types;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/**
+ * {@code PREDICT(MODEL m, a, b, …)} as an expression over the model's features in their order.
+ *
+ * <p>Lives only until the rules have made a {@link io.auspex.sql.rel.Predict} of it.
+ */
+public final class PredictFunction extends SqlOperator {
+  private final ModelVersion model;
+  private final Optional<Output> output;
+
+  /**
+   * @param output the one that is read; empty for the only one, or a STRUCT of all
+   */
+  PredictFunction(ModelVersion model, Optional<Output> output) {
+    super(
+        "PREDICT "
+            + model.digest()
+            + " "
+            + model.model()
+            + " "
+            + model.version()
+            + output.map(o -> " " + o.column()).orElse(""),
+        SqlKind.OTHER_FUNCTION,
+        100,
+        100,
+        binding -> Types.any(binding.getTypeFactory()),
+        null,
+        null);
+    this.model = model;
+    this.output = output;
+  }
+
+  public ModelVersion model() {
+    return model;
+  }
+
+  /** What of the prediction is read: one output, or all of them. */
+  public List<Output> outputs() {
+    return output.map(List::of).orElse(model.signature().outputs());
+  }
+
+  /** Whether its value is a STRUCT of the outputs. */
+  public boolean isStruct() {
+    return output.isEmpty() && model.signature().outputs().size() > 1;
+  }
+
+  @Override
+  public SqlSyntax getSyntax() {
+    return SqlSyntax.SPECIAL;
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    call.getOperandList().forEach(operand -> validator.deriveType(scope, operand));
+    return Types.any(validator.getTypeFactory());
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+    writer.print("PREDICT(MODEL " + model.model());
+    for (SqlNode operand : call.getOperandList()) {
+      writer.print(", ");
+      operand.unparse(writer, 0, 0);
+    }
+    writer.print(")");
+  }
+}

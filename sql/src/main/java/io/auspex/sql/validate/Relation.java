@@ -1,0 +1,46 @@
+package io.auspex.sql.validate;
+
+import io.auspex.catalog.Column;
+import io.auspex.sql.rel.RawSql;
+import io.auspex.sql.rel.Types;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Statistic;
+import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/** Something DuckDB reads rows from, to Calcite a table. */
+public final class Relation extends AbstractTable {
+  private final String sql;
+  private final String alias;
+  private final List<Column> columns;
+  private final double rows;
+
+  /**
+   * @param sql what stands for it in a FROM clause: a qualified name, or a query in parentheses
+   * @param alias what FROM calls it
+   * @param rows an estimate; negative where unknown
+   */
+  Relation(String sql, String alias, List<Column> columns, double rows) {
+    this.sql = sql;
+    this.alias = alias;
+    this.columns = List.copyOf(columns);
+    this.rows = rows;
+  }
+
+  /** What stands for it in a FROM clause. */
+  public RawSql sql() {
+    return new RawSql(sql, alias);
+  }
+
+  @Override
+  public RelDataType getRowType(RelDataTypeFactory factory) {
+    return Types.row(factory, columns.stream().map(Column::name).toList());
+  }
+
+  @Override
+  public Statistic getStatistic() {
+    return rows < 0 ? Statistics.UNKNOWN : Statistics.of(rows, List.of());
+  }
+}

@@ -1,0 +1,91 @@
+package io.auspex.sql.validate;
+
+import io.auspex.catalog.Names;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.SqlWriterConfig;
+import org.apache.calcite.sql.dialect.DuckDBSqlDialect;
+import org.apache.calcite.sql.pretty.SqlPrettyWriter;
+import org.apache.calcite.sql.validate.SqlConformance;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** How SQL is printed for DuckDB: as it was parsed, every name quoted. */
+public final class WarehouseDialect extends DuckDBSqlDialect {
+  private static final SqlDialect.Context CONTEXT =
+      SqlDialect.EMPTY_CONTEXT
+          .withDatabaseProduct(DatabaseProduct.DUCKDB)
+          .withIdentifierQuoteString("\"")
+          .withUnquotedCasing(Casing.UNCHANGED)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withNullCollation(NullCollation.LAST)
+          .withDataTypeSystem(RelDataTypeSystem.DEFAULT);
+
+  public static final WarehouseDialect INSTANCE = new WarehouseDialect();
+
+  private static final SqlWriterConfig CONFIG =
+      SqlPrettyWriter.config()
+          .withDialect(INSTANCE)
+          .withAlwaysUseParentheses(true)
+          .withSelectListItemsOnSeparateLines(false)
+          .withClauseStartsLine(true)
+          .withIndentation(2);
+
+  private WarehouseDialect() {
+    super(CONTEXT);
+  }
+
+  /** The text of a tree. Operators in operators stand in parentheses. */
+  public static String sql(SqlNode node) {
+    return new Writer().format(node);
+  }
+
+  /** The text of a call, without parentheses around it. */
+  static String operatorSql(SqlNode node) {
+    Writer writer = new Writer();
+    if (node instanceof SqlCall call) {
+      call.getOperator().unparse(writer, call, 0, 0);
+    } else {
+      node.unparse(writer, 0, 0);
+    }
+    return writer.toString();
+  }
+
+  /** As written: what the dialect would translate was DuckDB's already. */
+  @Override
+  public void unparseCall(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+    call.getOperator().unparse(writer, call, leftPrecedence, rightPrecedence);
+  }
+
+  @Override
+  public void quoteStringLiteral(StringBuilder text, @Nullable String charset, String value) {
+    text.append(Names.literal(value));
+  }
+
+  @Override
+  public void unparseOffsetFetch(SqlWriter writer, SqlNode offset, SqlNode fetch) {
+    unparseFetchUsingLimit(writer, offset, fetch);
+  }
+
+  @Override
+  public SqlConformance getConformance() {
+    return SqlConformanceEnum.STRICT_2003;
+  }
+
+  private static final class Writer extends SqlPrettyWriter {
+    Writer() {
+      super(CONFIG);
+    }
+
+    @Override
+    public void dynamicParam(int index) {
+      print(Parameters.rows(index));
+      setNeedWhitespace(true);
+    }
+  }
+}

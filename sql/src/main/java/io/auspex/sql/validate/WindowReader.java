@@ -1,0 +1,72 @@
+package io.auspex.sql.validate;
+
+import io.auspex.sql.parser.NotUnderstood;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlWindow;
+
+/** Reads what stands in the parentheses after OVER. */
+final class WindowReader {
+  private final SqlWindow window;
+  private final Template template;
+  private final ExpressionReader expressions;
+
+  WindowReader(SqlWindow window, Template template, ExpressionReader expressions) {
+    this.window = window;
+    this.template = template;
+    this.expressions = expressions;
+  }
+
+  /** The window's text, with holes for what it reads; these come in the text's order. */
+  String text() {
+    if (window.getRefName() != null) {
+      throw new NotUnderstood("a named window");
+    }
+    List<String> clauses = new ArrayList<>();
+    if (!window.getPartitionList().isEmpty()) {
+      List<SqlNode> keys = expressions.expressions(window.getPartitionList());
+      clauses.add("PARTITION BY " + template.places(keys));
+    }
+    if (!window.getOrderList().isEmpty()) {
+      List<String> keys = window.getOrderList().stream().map(this::sortKey).toList();
+      clauses.add("ORDER BY " + String.join(", ", keys));
+    }
+    if (window.getLowerBound() != null) {
+      clauses.add(frame());
+    }
+    return String.join(" ", clauses);
+  }
+
+  private String sortKey(SqlNode key) {
+    return switch (key.getKind()) {
+      case DESCENDING -> sortKey(((SqlCall) key).operand(0)) + " DESC";
+      case NULLS_FIRST -> sortKey(((SqlCall) key).operand(0)) + " NULLS FIRST";
+      case NULLS_LAST -> sortKey(((SqlCall) key).operand(0)) + " NULLS LAST";
+      default -> template.place(expressions.expression(key)).sql();
+    };
+  }
+
+  private String frame() {
+    String unit = window.isRows() ? "ROWS " : "RANGE ";
+    SqlNode upper = window.getUpperBound();
+    return upper == null
+        ? unit + bound(window.getLowerBound())
+        : unit + "BETWEEN " + bound(window.getLowerBound()) + " AND " + bound(upper);
+  }
+
+  private static String bound(SqlNode bound) {
+    boolean isConstant =
+        bound instanceof SqlLiteral
+            || (bound instanceof SqlCall call
+                && (call.getKind() == SqlKind.PRECEDING || call.getKind() == SqlKind.FOLLOWING)
+                && call.operand(0) instanceof SqlLiteral);
+    if (!isConstant) {
+      throw new NotUnderstood("the window frame " + bound);
+    }
+    return WarehouseDialect.operatorSql(bound);
+  }
+}

@@ -1,0 +1,112 @@
+# A query a line; each is planned by Calcite, and gives what its hand-made form gives.
+SELECT * FROM PREDICT(MODEL risk, TABLE flights)
+SELECT * FROM PREDICT(MODEL risk, TABLE flights) AS p ORDER BY id
+SELECT * FROM TABLE(PREDICT(MODEL risk, TABLE flights)) ORDER BY id
+SELECT p.* FROM PREDICT(MODEL risk, TABLE main.flights) p ORDER BY p.id
+SELECT ID, Score FROM PREDICT(MODEL RISK, TABLE Flights) ORDER BY iD
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id LIMIT 5
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id LIMIT 5 OFFSET 3
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY score DESC LIMIT 3
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY delay, id
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY delay DESC, id DESC
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY delay NULLS FIRST, id
+SELECT id, delay FROM PREDICT(MODEL risk, TABLE flights) ORDER BY delay DESC NULLS FIRST, id LIMIT 6
+SELECT score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY month DESC, id
+SELECT id, score * 2 FROM PREDICT(MODEL risk, TABLE flights) ORDER BY score + id
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY 2 DESC, 1
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE month = 3
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE month > 3 AND score > 1000
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE month > 8 OR score > 3000
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE NOT (month > 8 OR score > 3000)
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE carrier IS NULL AND delay IS NOT NULL
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE carrier IS DISTINCT FROM 'AA' AND score BETWEEN 500 AND 2500
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE carrier IN ('AA', 'DL') AND month NOT IN (1, 2)
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE month IN (1.5, 2, 3.0)
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE carrier LIKE 'A%' OR tail NOT LIKE '%3'
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE early
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE early AND NOT early OR score > 700
+SELECT count(*) FROM PREDICT(MODEL risk, TABLE flights)
+SELECT count(*) FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 1000
+SELECT count(score), sum(score), min(id), max(carrier) FROM PREDICT(MODEL risk, TABLE flights)
+SELECT carrier, count(*), avg(score) AS mean FROM PREDICT(MODEL risk, TABLE flights) GROUP BY carrier ORDER BY carrier
+SELECT carrier, count(*) AS n FROM PREDICT(MODEL risk, TABLE flights) GROUP BY carrier HAVING count(*) > 4 AND carrier IS NOT NULL ORDER BY n DESC, carrier
+SELECT carrier, month % 2, sum(score) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY carrier, month % 2 ORDER BY 1, 2
+SELECT month AS m, max(score) AS top FROM PREDICT(MODEL risk, TABLE flights) GROUP BY m ORDER BY m
+SELECT upper(carrier) AS u, count(*) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY u ORDER BY u
+SELECT upper(carrier) AS carrier, count(*) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY carrier ORDER BY 1
+SELECT month, count(DISTINCT carrier), sum(score) FILTER (WHERE score > 1000) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY 1 ORDER BY 1
+SELECT median(score), quantile_cont(score, 0.25), stddev(score), bool_and(score > 0) FROM PREDICT(MODEL risk, TABLE flights)
+SELECT sum(score) + 1, count(*) * 2 FROM PREDICT(MODEL risk, TABLE flights) HAVING sum(score) > 0
+SELECT DISTINCT carrier FROM PREDICT(MODEL risk, TABLE flights) ORDER BY carrier
+SELECT DISTINCT carrier, score > 1000 AS high FROM PREDICT(MODEL risk, TABLE flights) ORDER BY carrier, high
+SELECT id, row_number() OVER (ORDER BY score DESC) AS r FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT id, rank() OVER (PARTITION BY carrier ORDER BY score DESC NULLS LAST) AS r FROM PREDICT(MODEL risk, TABLE flights) WHERE month < 9 ORDER BY id
+SELECT id, sum(score) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT id, lag(score, 1) OVER (ORDER BY id), count(*) OVER () FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT * FROM (SELECT id, month, row_number() OVER (ORDER BY score) AS r FROM PREDICT(MODEL risk, TABLE flights)) q WHERE month = 3 AND r < 10
+SELECT * FROM (SELECT id, month, count(*) OVER () AS n FROM PREDICT(MODEL risk, TABLE flights)) q WHERE month = 3 ORDER BY id LIMIT 1
+SELECT month, sum(score) AS s, rank() OVER (ORDER BY sum(score) DESC) AS r FROM PREDICT(MODEL risk, TABLE flights) GROUP BY month ORDER BY month
+SELECT f.id, p.seats, f.score FROM PREDICT(MODEL risk, TABLE flights) f JOIN planes p ON f.tail = p.tail ORDER BY f.id
+SELECT f.id, p.seats, f.score FROM PREDICT(MODEL risk, TABLE flights) f LEFT JOIN planes p ON f.tail = p.tail AND p.seats > 20 ORDER BY f.id
+SELECT f.id, p.seats, f.score FROM planes p RIGHT JOIN PREDICT(MODEL risk, TABLE flights) f ON f.tail = p.tail WHERE f.month > 2 ORDER BY f.id
+SELECT f.id, p.tail, f.score FROM PREDICT(MODEL risk, TABLE flights) f FULL JOIN planes p ON f.tail = p.tail AND f.month = 3 ORDER BY f.id, p.tail
+SELECT f.id, p.tail FROM PREDICT(MODEL risk, TABLE flights) f LEFT JOIN planes p ON f.tail = p.tail WHERE p.tail IS NULL AND f.month < 9 ORDER BY f.id
+SELECT f.id, p.tail FROM PREDICT(MODEL risk, TABLE flights) f, planes p WHERE f.tail = p.tail AND p.seats > 10 AND f.score > 500 ORDER BY 1
+SELECT count(*) FROM PREDICT(MODEL risk, TABLE flights) f CROSS JOIN planes p
+SELECT * FROM PREDICT(MODEL risk, TABLE flights) f JOIN planes p ON f.tail = p.tail ORDER BY f.id
+SELECT f.id, p.tail, f.tail FROM PREDICT(MODEL risk, TABLE flights) f JOIN planes p ON f.tail = p.tail ORDER BY f.id
+SELECT a.id, b.id, a.score + b.score FROM PREDICT(MODEL risk, TABLE flights) a JOIN PREDICT(MODEL risk, TABLE flights) b ON a.id = b.id + 1 ORDER BY a.id
+SELECT a.id, a.score, b.label FROM PREDICT(MODEL risk, TABLE flights) a LEFT JOIN PREDICT(MODEL kind, TABLE flights) b ON a.id = b.id AND b.chance > 0.5 ORDER BY a.id
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) UNION ALL SELECT id, delay FROM flights ORDER BY 1, 2
+SELECT carrier FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 500 UNION SELECT tail FROM planes ORDER BY 1
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 500 INTERSECT SELECT id FROM flights WHERE month = 7
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) EXCEPT SELECT id, delay FROM flights ORDER BY id LIMIT 3
+(SELECT id FROM PREDICT(MODEL risk, TABLE flights) ORDER BY score DESC LIMIT 2) UNION ALL (SELECT seats FROM planes ORDER BY seats LIMIT 2)
+WITH p AS (SELECT * FROM PREDICT(MODEL risk, TABLE flights)) SELECT carrier, avg(score) FROM p GROUP BY carrier ORDER BY carrier
+WITH f AS (SELECT * FROM flights WHERE id < 10), p AS (SELECT * FROM PREDICT(MODEL risk, TABLE f)) SELECT id, score FROM p WHERE month > 2 ORDER BY id
+WITH p(number, prediction) AS (SELECT id, score FROM PREDICT(MODEL risk, TABLE flights)) SELECT * FROM p WHERE number < 5 ORDER BY number
+WITH unused AS (SELECT * FROM PREDICT(MODEL risk, TABLE flights)) SELECT id FROM flights ORDER BY id
+SELECT * FROM (SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id LIMIT 4) x ORDER BY score DESC
+SELECT * FROM (SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY score LIMIT 9) x WHERE id > 3 ORDER BY id
+SELECT * FROM PREDICT(MODEL risk, (SELECT * FROM flights ORDER BY id DESC LIMIT 3)) ORDER BY id
+SELECT * FROM PREDICT(MODEL risk, (SELECT f.id, f.distance, p.seats AS delay FROM flights f JOIN planes p USING (tail))) ORDER BY id
+SELECT * FROM PREDICT(MODEL risk, (SELECT 1 AS distance, 2.5 AS delay))
+SELECT * FROM PREDICT(MODEL risk, (VALUES (1, 2), (3, NULL)), DESCRIPTOR(col0, col1))
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights, DESCRIPTOR(month, id)) ORDER BY id
+SELECT * FROM PREDICT(MODEL echo, TABLE flights) ORDER BY id
+SELECT delay, echo_delay FROM PREDICT(MODEL echo, (SELECT id, delay FROM flights)) ORDER BY id
+SELECT id, label, chance FROM PREDICT(MODEL kind, TABLE flights) ORDER BY id
+SELECT id, label FROM PREDICT(MODEL kind, TABLE flights) WHERE label LIKE 'A%' ORDER BY chance DESC NULLS FIRST, id LIMIT 3 OFFSET 1
+SELECT id, score, chance FROM PREDICT(MODEL kind, (SELECT * FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 300)) WHERE month > 1 ORDER BY id
+SELECT id, score, echo_delay FROM PREDICT(MODEL echo, (SELECT * FROM PREDICT(MODEL risk, TABLE flights))) ORDER BY id
+SELECT id, PREDICT(MODEL risk, distance, delay) AS r FROM flights ORDER BY id
+SELECT id, PREDICT(MODEL risk, delay => delay, distance => id + 1) AS r FROM flights ORDER BY id
+SELECT id, PREDICT(MODEL risk) AS r FROM flights ORDER BY r DESC LIMIT 3
+SELECT id, PREDICT(MODEL risk, distance, delay) AS r FROM flights WHERE month = 3 LIMIT 1
+SELECT id, PREDICT(MODEL kind, carrier, distance).label AS l, PREDICT(MODEL kind, carrier, distance).chance * 2 AS c FROM flights ORDER BY id
+SELECT id, PREDICT(MODEL kind, carrier, distance) AS s FROM flights ORDER BY id
+SELECT id, PREDICT(MODEL kind, carrier, distance) IS NULL AS none FROM flights ORDER BY id
+SELECT id, PREDICT(MODEL risk, distance, PREDICT(MODEL echo, delay)) AS r FROM flights ORDER BY id
+SELECT id, CASE WHEN month > 6 THEN PREDICT(MODEL risk, distance, delay) ELSE 0 END AS r FROM flights ORDER BY id
+SELECT id FROM flights WHERE PREDICT(MODEL risk, distance, delay) > 1000 AND month > 2 ORDER BY id
+SELECT id FROM flights WHERE PREDICT(MODEL risk) > 1000 OR PREDICT(MODEL kind).chance < 0.5 ORDER BY id
+SELECT month, avg(PREDICT(MODEL risk, distance, delay)) AS mean FROM flights GROUP BY month ORDER BY 1
+SELECT PREDICT(MODEL kind, carrier, distance).label AS l, count(*) FROM flights GROUP BY l ORDER BY l
+SELECT month, PREDICT(MODEL risk, max(distance), avg(delay)) AS r FROM flights GROUP BY month ORDER BY month
+SELECT month FROM flights GROUP BY month HAVING PREDICT(MODEL risk, max(distance), avg(delay)) > 2000 ORDER BY month
+SELECT id, rank() OVER (ORDER BY PREDICT(MODEL risk, distance, delay)) AS r FROM flights ORDER BY id
+SELECT id FROM flights ORDER BY PREDICT(MODEL risk, distance, delay) DESC LIMIT 4
+SELECT f.id, PREDICT(MODEL risk, f.distance, p.seats) AS r FROM flights f JOIN planes p ON f.tail = p.tail ORDER BY f.id
+SELECT f.id FROM flights f JOIN planes p ON f.tail = p.tail AND PREDICT(MODEL risk, f.distance, p.seats) > 500 ORDER BY f.id
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE id IN (SELECT id FROM flights WHERE month = 2) ORDER BY id
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE id NOT IN (SELECT seats FROM planes) ORDER BY id
+SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE EXISTS (SELECT 1 FROM planes) AND NOT EXISTS (SELECT 1 FROM planes WHERE seats > 1000) ORDER BY id
+SELECT id, (SELECT max(seats) FROM planes) AS m FROM PREDICT(MODEL risk, TABLE flights) WHERE score > (SELECT min(distance) FROM flights) ORDER BY id
+SELECT id, floor(score), id % 3 AS k, id / 2, CASE carrier WHEN 'AA' THEN 1 WHEN 'UA' THEN 2 END FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT id, CASE WHEN score > 100 THEN 'high' ELSE 'Low' END AS c, score::INTEGER AS s, coalesce(carrier, 'none'), nullif(id, 3) FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT id, score BETWEEN 1 AND 500, carrier IN ('AA', 'UA'), -id, carrier IS NULL, delay::VARCHAR || 'x' FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT id, substring(tail FROM 1 FOR 1), 1.50, -1, 1e3, DATE '2020-01-01', TRUE, 'it''s "é" ?' FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT id, strftime(day, '%Y'), dayofweek(day), list_value(id, month), regexp_replace(tail, 'P', 'Q'), tail || '?' FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT 'a' || tail AS x, 'A' || tail AS y, count(*) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY 'a' || tail, 'A' || tail ORDER BY 1
+SELECT id, CAST(score AS DECIMAL(10, 2)), CAST(id AS HUGEINT), TRY_CAST(tail AS INTEGER), round(score, 1) FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT "sel ect", "Größe" * 2 FROM PREDICT(MODEL risk, TABLE "odd names") ORDER BY 1
