@@ -116,7 +116,7 @@ class MisreadingsTest {
       strings = {
         "SELECT a + 1 AS b, b * 2 AS c FROM t",
         "SELECT a + 1 AS b FROM t WHERE b > 1",
-        "SELECT a % 2 AS b, count(*) FROM t GROUP BY b",
+        "SELECT a % 2 AS b, count(*) FROM t GROUP BY b + 1",
         "SELECT sum(a) AS b FROM t GROUP BY c HAVING B > 1",
         "SELECT -a AS a FROM t ORDER BY a + 0",
         "SELECT a AS b, b AS a FROM t"
