@@ -37,6 +37,12 @@ public enum ErrorCode {
       "42P07",
       "A table or view {0} exists already. Use CREATE OR REPLACE VIEW, or another name."),
 
+  TABLE_EXISTS(
+      110,
+      USER,
+      "42P07",
+      "A table or view {0} exists already. Use CREATE OR REPLACE TABLE, or another name."),
+
   // 2xx: models in the catalog
   MODEL_NOT_FOUND(201, USER, "42704", "There is no model {0}.{1}"),
   MODEL_EXISTS(
