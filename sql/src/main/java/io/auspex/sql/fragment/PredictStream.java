@@ -36,4 +36,9 @@ public record PredictStream(
     outputs = List.copyOf(outputs);
     columns = List.copyOf(columns);
   }
+
+  /** The same stream, to be read from a temporary table. */
+  public PredictStream asLanded() {
+    return new PredictStream(name, input, passing, model, features, outputs, columns, true);
+  }
 }

@@ -19,10 +19,10 @@ import java.util.Optional;
 /** Finds out what one statement is. */
 final class Router {
   private final Tokens tokens;
-  private final List<PredictView> views;
+  private final Views views;
   private final boolean everyQuery;
 
-  Router(Tokens tokens, List<PredictView> views, boolean everyQuery) {
+  Router(Tokens tokens, Views views, boolean everyQuery) {
     this.tokens = tokens;
     this.views = views;
     this.everyQuery = everyQuery;
@@ -121,7 +121,7 @@ final class Router {
 
   /** Whether a view of ours has this name. */
   boolean isView(List<String> name) {
-    return !name.isEmpty() && views.stream().anyMatch(view -> view.isMeantBy(name));
+    return views.named(name).isPresent();
   }
 
   /** The query from token {@code first} to {@code end}, with the views it names. */

@@ -1,5 +1,6 @@
 package io.auspex.sql.statement;
 
+import io.auspex.catalog.PredictView;
 import io.auspex.sql.lexer.Tokens;
 import java.util.List;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ public final class Statements {
   public Statement route(String text, List<PredictView> views, boolean everyQuery) {
     Tokens tokens = Tokens.of(text);
     tokens.requireTerminated();
-    Router router = new Router(tokens, views, everyQuery);
+    Router router = new Router(tokens, new Views(views), everyQuery);
     return router.isModelStatement() ? modelStatements.apply(text) : router.route(0);
   }
 

@@ -1,6 +1,7 @@
 package io.auspex.sql.statement;
 
 import io.auspex.catalog.Names;
+import io.auspex.catalog.PredictView;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.QueryText.Edit;
 import io.auspex.sql.statement.Shape.Call;
@@ -24,19 +25,19 @@ import java.util.stream.Collectors;
  * them.
  */
 final class ViewExpansion {
-  private final List<PredictView> views;
+  private final Views views;
 
   /** The WITH entries, each after those it reads. */
   private final Map<PredictView, String> entries = new LinkedHashMap<>();
 
   private final Set<PredictView> open = new HashSet<>();
 
-  private ViewExpansion(List<PredictView> views) {
+  private ViewExpansion(Views views) {
     this.views = views;
   }
 
   /** The references to views, in the order of the text. */
-  static List<TableName> references(Shape shape, List<PredictView> views) {
+  static List<TableName> references(Shape shape, Views views) {
     List<TableName> found = new ArrayList<>();
     if (!views.isEmpty()) {
       new ViewExpansion(views).collect(shape.query(), Set.of(), found);
@@ -48,7 +49,7 @@ final class ViewExpansion {
    * The edits that let the query, whose tokens are those of the shape, find the views it names.
    * Empty if it names none.
    */
-  static List<Edit> edits(Shape shape, List<PredictView> views) {
+  static List<Edit> edits(Shape shape, Views views) {
     List<TableName> references = references(shape, views);
     if (references.isEmpty()) {
       return List.of();
@@ -62,7 +63,7 @@ final class ViewExpansion {
     for (TableName reference : references) {
       if (reference.name().size() > 1) {
         int start = tokens.start(reference.first());
-        String name = Names.quote(expansion.viewOf(reference).simpleName());
+        String name = Names.quote(expansion.viewOf(reference).name());
         edits.add(new Edit(start, tokens.end(reference.end() - 1), name, start));
       }
     }
@@ -104,7 +105,7 @@ final class ViewExpansion {
         view.columns().isEmpty()
             ? ""
             : view.columns().stream().map(Names::quote).collect(Collectors.joining(", ", "(", ")"));
-    return Names.quote(view.simpleName()) + columns + " AS (" + body.text() + "\n)";
+    return Names.quote(view.name()) + columns + " AS (" + body.text() + "\n)";
   }
 
   private List<Edit> renamed(Shape shape, List<TableName> references) {
@@ -115,13 +116,13 @@ final class ViewExpansion {
                 new Edit(
                     tokens.start(reference.first()),
                     tokens.end(reference.end() - 1),
-                    Names.quote(viewOf(reference).simpleName()),
+                    Names.quote(viewOf(reference).name()),
                     0))
         .toList();
   }
 
   private PredictView viewOf(TableName reference) {
-    return views.stream().filter(view -> view.isMeantBy(reference.name())).findFirst().orElse(null);
+    return views.named(reference.name()).orElseThrow();
   }
 
   private void collect(Query query, Set<String> hidden, List<TableName> found) {
@@ -148,7 +149,7 @@ final class ViewExpansion {
       } else if (item instanceof TableName table) {
         boolean isHidden =
             table.name().size() == 1 && hidden.contains(Names.fold(table.name().get(0)));
-        if (!isHidden && viewOf(table) != null) {
+        if (!isHidden && views.named(table.name()).isPresent()) {
           found.add(table);
         }
       }

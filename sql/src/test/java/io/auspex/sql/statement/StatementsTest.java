@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Position;
+import io.auspex.catalog.PredictView;
 import io.auspex.sql.statement.Statement.CreateView;
 import io.auspex.sql.statement.Statement.DropView;
 import io.auspex.sql.statement.Statement.Explain;
@@ -26,8 +27,8 @@ class StatementsTest {
   private static final List<PredictView> VIEWS =
       List.of(
           new PredictView(
-              List.of("main", "risk"), List.of("id", "p"), "FROM PREDICT(MODEL m, TABLE t)"),
-          new PredictView(List.of("main", "worst"), List.of(), "FROM main.risk ORDER BY p"));
+              "1", "db", "main", "risk", List.of("id", "p"), "FROM PREDICT(MODEL m, TABLE t)"),
+          new PredictView("1", "db", "main", "worst", List.of(), "FROM main.risk ORDER BY p"));
 
   private final Statements statements = new Statements(text -> new ShowModels());
 

@@ -3,6 +3,7 @@ package io.auspex.sql.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auspex.catalog.Position;
+import io.auspex.catalog.PredictView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ViewExpansionTest {
   private static final List<PredictView> VIEWS =
       List.of(
-          new PredictView(List.of("main", "v"), List.of(), "SELECT 1"),
-          new PredictView(List.of("main", "w"), List.of("a"), "FROM main.v"));
+          new PredictView("1", "db", "main", "v", List.of(), "SELECT 1"),
+          new PredictView("1", "db", "main", "w", List.of("a"), "FROM main.v"));
 
   private static QueryText expand(String text) {
     return ((Statement.Query) new Statements(null).route(text, VIEWS, false)).query();

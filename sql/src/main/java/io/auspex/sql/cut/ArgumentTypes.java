@@ -1,0 +1,194 @@
+package io.auspex.sql.cut;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Column;
+import io.auspex.catalog.ElementType;
+import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Names;
+import io.auspex.sql.lexer.Tokens;
+import io.auspex.sql.statement.Shape.Block;
+import io.auspex.sql.statement.Shape.Call;
+import io.auspex.sql.statement.Shape.Span;
+import io.auspex.udf.binding.Feature;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The types of the arguments of a PREDICT in an expression. DuckDB is asked for them where the
+ * arguments can be understood from the FROM clause alone; elsewhere the SQL itself refuses what
+ * would be cast by mistake.
+ */
+final class ArgumentTypes {
+  private final FragmentWriter writer;
+  private final Tokens tokens;
+  private final ModelVersion model;
+  private final Call call;
+  private final Place place;
+
+  ArgumentTypes(FragmentWriter writer, ModelVersion model, Call call, Place place) {
+    this.writer = writer;
+    this.tokens = writer.cutting().tokens();
+    this.model = model;
+    this.call = call;
+    this.place = place;
+  }
+
+  /**
+   * The arguments as columns, or, where there are none, the columns in scope; empty where DuckDB
+   * cannot tell.
+   *
+   * @param names of the arguments; empty if they have none
+   */
+  Optional<List<Column>> find(List<String> names, List<Span> values) {
+    Optional<Block> block =
+        place.query().blocks().stream()
+            .filter(found -> found.first() <= call.name() && call.name() < found.end())
+            .findFirst()
+            .filter(this::isUnderstoodFromItsTables);
+    if (block.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      List<Column> found = describe(block.get(), values);
+      return Optional.of(names.isEmpty() ? found : named(found, names));
+    } catch (AuspexException e) {
+      // Not understood from FROM alone: a name from elsewhere, or an error that is yet to be found.
+      return Optional.empty();
+    }
+  }
+
+  /** A name in ORDER BY, GROUP BY, … may mean an item of the SELECT list. */
+  private boolean isUnderstoodFromItsTables(Block block) {
+    if (call.name() >= block.fromFirst() && call.name() < block.fromEnd()) {
+      return false;
+    }
+    for (int i = Math.max(block.first(), block.fromEnd()); i < call.name(); i++) {
+      if (tokens.isWord(i, "ORDER", "GROUP", "HAVING", "QUALIFY")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Column> describe(Block block, List<Span> values) {
+    FragmentWriter probe = writer.probe();
+    Place outside = probe.place(place.scope()).in(place.query());
+    Sql select = Sql.of("(SELECT ");
+    for (int k = 0; k < values.size(); k++) {
+      Span value = values.get(k);
+      select.append(k == 0 ? "" : ", ");
+      select.append(probe.span(value, outside)).append(" AS a" + k);
+    }
+    select.append(values.isEmpty() ? "*" : "");
+    if (block.fromFirst() >= 0) {
+      Span from = new Span(block.fromFirst(), block.fromEnd(), place.query().body().items());
+      select.append(" ").append(probe.span(from, outside));
+    }
+    return probe.describe(probe.carrying(select.append(")"), outside.scope()));
+  }
+
+  private static List<Column> named(List<Column> columns, List<String> names) {
+    List<Column> named = new ArrayList<>();
+    for (int k = 0; k < names.size(); k++) {
+      named.add(new Column(names.get(k), columns.get(k).type()));
+    }
+    return named;
+  }
+
+  /** Columns such as the model takes them, by these names, or as many as there are. */
+  List<Column> expected(List<String> names, int count) {
+    List<Column> wanted = wanted();
+    if (!names.isEmpty()) {
+      return names.stream().map(name -> wanted(name, wanted)).toList();
+    } else if (count == 0 || count == wanted.size()) {
+      return wanted;
+    }
+    List<Input> inputs = model.signature().inputs();
+    return count == inputs.size()
+        ? inputs.stream().map(ArgumentTypes::array).toList()
+        : Collections.nCopies(count, new Column("", carrier(inputs.get(0).type())));
+  }
+
+  private Column wanted(String name, List<Column> wanted) {
+    return wanted.stream()
+        .filter(column -> column.name().equalsIgnoreCase(name))
+        .findFirst()
+        .or(
+            () ->
+                model.signature().inputs().stream()
+                    .filter(input -> input.name().equalsIgnoreCase(name))
+                    .map(ArgumentTypes::array)
+                    .findFirst())
+        .orElseGet(() -> new Column(name, "DOUBLE"));
+  }
+
+  private List<Column> wanted() {
+    List<Column> columns = new ArrayList<>();
+    for (Input input : model.signature().inputs()) {
+      String type = carrier(input.type());
+      input.features().forEach(name -> columns.add(new Column(name, type)));
+      if (input.features().isEmpty()) {
+        columns.add(input.width() == 1 ? new Column(input.name(), type) : array(input));
+      }
+    }
+    return columns;
+  }
+
+  private static Column array(Input input) {
+    return new Column(input.name(), carrier(input.type()) + "[]");
+  }
+
+  /** The names by which the model's features can be given. */
+  static List<String> names(ModelVersion model) {
+    List<String> names = new ArrayList<>();
+    for (Input input : model.signature().inputs()) {
+      names.addAll(input.features());
+      names.add(input.name());
+    }
+    return names;
+  }
+
+  /** A double keeps what a float might refuse. */
+  private static String carrier(ElementType type) {
+    return type.isFloatingPoint() ? "DOUBLE" : type.sqlType();
+  }
+
+  /** An argument of known type. */
+  Sql cast(Sql value, Feature feature) {
+    return feature.cast()
+        ? Sql.of("CAST(").append(value).append(" AS " + feature.sqlType() + ")")
+        : value;
+  }
+
+  /**
+   * An argument of unknown type: DuckDB knows the type when it binds the statement, and folds the
+   * condition.
+   */
+  Sql guarded(Sql value, Feature feature) {
+    String error =
+        "The input "
+            + feature.input().name()
+            + " of the model "
+            + model.model()
+            + " takes "
+            + feature.sqlType()
+            + ", but PREDICT was given another type. Say what you mean with CAST.";
+    return Sql.of("CASE WHEN regexp_full_match(typeof(")
+        .append(value)
+        .append("), " + Names.literal(accepted(feature)) + ") THEN CAST(")
+        .append(value)
+        .append(" AS " + feature.sqlType() + ") ELSE error(" + Names.literal(error) + ") END");
+  }
+
+  /** The types, as typeof writes them, that may be cast to the feature's. */
+  private static String accepted(Feature feature) {
+    String text = "VARCHAR|ENUM\\(.*\\)";
+    String number = "U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\\(.*\\)|BOOLEAN";
+    String element = feature.input().type() == ElementType.STRING ? text : number;
+    String suffix = feature.sqlType().endsWith("]") ? "(\\[\\d*\\])+" : "";
+    return "\"NULL\"|(" + element + ")" + suffix;
+  }
+}

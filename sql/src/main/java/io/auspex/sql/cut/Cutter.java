@@ -1,0 +1,29 @@
+package io.auspex.sql.cut;
+
+import io.auspex.sql.fragment.Plan;
+import io.auspex.sql.plan.PlanningContext;
+import io.auspex.sql.statement.QueryText;
+import java.util.List;
+
+/**
+ * Plans a query without understanding it. A PREDICT that stands where a table does becomes a
+ * stream, whose input is the table argument as written, with the CTEs it reads; a PREDICT in an
+ * expression becomes a call of an inline function. All other text reaches DuckDB as it is.
+ */
+public final class Cutter {
+  private Cutter() {}
+
+  /**
+   * The plan of a query.
+   *
+   * @param reason why it is cut, for EXPLAIN
+   * @throws io.auspex.catalog.AuspexException for what is wrong with a PREDICT or what it names,
+   *     with its place in the statement
+   */
+  public static Plan plan(QueryText query, PlanningContext context, String reason) {
+    Cutting cutting = new Cutting(query, context);
+    FragmentWriter root = new FragmentWriter(cutting, null);
+    Sql sql = root.query(cutting.shape().query(), root.place(null));
+    return new Plan(root.fragment(sql.written()), "cut", reason, List.of());
+  }
+}
