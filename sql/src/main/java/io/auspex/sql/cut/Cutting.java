@@ -14,6 +14,8 @@ import io.auspex.sql.statement.QueryText;
 import io.auspex.sql.statement.Shape;
 import io.auspex.sql.statement.Shape.Call;
 import io.auspex.sql.statement.Shape.Cte;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.duckdb.InlineFunctions;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -106,6 +108,21 @@ final class Cutting {
         && tokens.is(i + 1, "(")
         && context.functions(tokens.name(i)).stream()
             .anyMatch(PlanningContext.FunctionInfo::isVolatile);
+  }
+
+  /** Throws UNSUPPORTED where DuckDB could not hand the features to an inline function. */
+  void requireInlineable(Call call, List<Feature> features) {
+    if (!InlineFunctions.takes(features)) {
+      throw unsupported(
+          call.name(),
+          "An array of features",
+          call.table() ? "with predict_strategy = 'inline'" : "in an expression that is cut",
+          call.table()
+              ? "SET predict_strategy = 'auto'."
+              : "Write PREDICT in FROM: PREDICT(MODEL "
+                  + tokens.spelling(call.model())
+                  + ", (query)).");
+    }
   }
 
   AuspexException unsupported(int token, String what, String where, String instead) {

@@ -57,6 +57,7 @@ final class ScalarCall {
     Optional<Output> field = field(outputs);
     Sql arguments = new Sql();
     List<Feature> features = arguments(arguments);
+    cutting.requireInlineable(call, features);
     InlineCall inline = InlineCall.of(model, features, field.map(List::of).orElse(outputs));
     writer.add(inline.function());
     sql.append(inline.call(arguments));

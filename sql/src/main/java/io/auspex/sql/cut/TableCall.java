@@ -181,6 +181,7 @@ final class TableCall {
   }
 
   private Sql inlined(List<Column> columns, List<Feature> features, List<String> names) {
+    cutting.requireInlineable(call, features);
     InlineCall inline = InlineCall.of(model, features, model.signature().outputs());
     writer.add(inline.function());
     Sql arguments = new Sql();
