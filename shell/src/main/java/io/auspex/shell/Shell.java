@@ -11,9 +11,11 @@ import io.auspex.shell.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -90,10 +92,18 @@ final class Shell {
     }
     try {
       return session.run(new ScriptText(step.value(), Files.readString(Path.of(step.value()))));
+    } catch (NoSuchFileException e) {
+      return unreadable(step.value(), "does not exist.");
+    } catch (MalformedInputException e) {
+      return unreadable(step.value(), "is no text in UTF-8.");
     } catch (IOException | InvalidPathException e) {
-      streams.err().println("Error: the file " + step.value() + " cannot be read: " + e);
-      return false;
+      return unreadable(step.value(), "cannot be read: " + e.getMessage());
     }
+  }
+
+  private boolean unreadable(String file, String why) {
+    streams.err().println("Error: the file " + file + " " + why);
+    return false;
   }
 
   private String standardInput() {

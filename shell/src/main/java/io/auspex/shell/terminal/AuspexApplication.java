@@ -6,7 +6,9 @@ import io.auspex.shell.run.Session;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jline.utils.AttributedStyle;
 import sqlline.Application;
 import sqlline.CommandHandler;
 import sqlline.DispatchCallback;
@@ -60,9 +62,22 @@ final class AuspexApplication extends Application {
     return commands;
   }
 
-  /** The colours of statements being typed. */
+  @Override
+  public Map<String, HighlightStyle> getName2HighlightStyle() {
+    return Map.of("auspex", style());
+  }
+
+  /** The colours of statements being typed: none that a light or a dark background would hide. */
   HighlightStyle style() {
-    return getName2HighlightStyle().get("dark");
+    AttributedStyle plain = AttributedStyle.DEFAULT;
+    return new HighlightStyle(
+        plain.bold().foreground(AttributedStyle.BLUE),
+        plain.bold(),
+        plain.foreground(AttributedStyle.GREEN),
+        plain.foreground(AttributedStyle.CYAN),
+        plain.italic().faint(),
+        plain.foreground(AttributedStyle.MAGENTA),
+        plain);
   }
 
   boolean isLeft() {
