@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * query.
  */
 final class ArrowRows extends Rows {
+  private final AuspexConnection connection;
   private final Result result;
   private final Cancellation cancellation;
   private List<VectorReader> readers;
@@ -23,7 +24,8 @@ final class ArrowRows extends Rows {
   /**
    * @param maxRows after which the query is stopped; 0 for no limit
    */
-  ArrowRows(Result result, Cancellation cancellation, long maxRows) {
+  ArrowRows(AuspexConnection connection, Result result, Cancellation cancellation, long maxRows) {
+    this.connection = connection;
     this.result = result;
     this.cancellation = cancellation;
     this.maxRows = maxRows == 0 ? Long.MAX_VALUE : maxRows;
@@ -36,7 +38,7 @@ final class ArrowRows extends Rows {
       return true;
     }
     if (delivered == maxRows) {
-      result.close();
+      close();
     }
     current = -1;
     batchRows = 0;
@@ -50,12 +52,8 @@ final class ArrowRows extends Rows {
   }
 
   private boolean nextBatch() throws SQLException {
-    try {
-      if (!result.nextBatch()) {
-        return false;
-      }
-    } catch (RuntimeException e) {
-      throw Failures.of(e);
+    if (!connection.locked(session -> result.nextBatch())) {
+      return false;
     }
     batchRows = result.root().getRowCount();
     current = 0;
@@ -83,6 +81,6 @@ final class ArrowRows extends Rows {
 
   @Override
   public void close() {
-    result.close();
+    connection.lockedToClose(result);
   }
 }

@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Names;
 import io.auspex.engine.ExecuteOptions;
 import io.auspex.engine.NativeAccess;
+import io.auspex.engine.Result;
 import io.auspex.engine.Session;
 import io.auspex.engine.Warehouse;
 import java.sql.Array;
@@ -88,6 +89,16 @@ final class AuspexConnection extends AvaticaConnection {
       return use.with(session);
     } catch (RuntimeException | SQLException e) {
       throw Failures.of(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes a result, though the connection may be closed already. */
+  void lockedToClose(Result result) {
+    lock.lock();
+    try {
+      result.close();
     } finally {
       lock.unlock();
     }

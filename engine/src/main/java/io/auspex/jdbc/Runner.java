@@ -56,7 +56,7 @@ final class Runner {
     latest = result;
     try {
       if (result.hasRows()) {
-        ArrowRows rows = new ArrowRows(result, current, statement.getLargeMaxRows());
+        ArrowRows rows = new ArrowRows(connection, result, current, statement.getLargeMaxRows());
         resultSet = new AuspexResultSet(statement, result.columns(), rows, this::closed);
       } else {
         updateCount = result.updateCount();
