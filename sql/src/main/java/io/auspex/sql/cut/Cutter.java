@@ -1,5 +1,6 @@
 package io.auspex.sql.cut;
 
+import io.auspex.catalog.Column;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.plan.PlanningContext;
 import io.auspex.sql.statement.QueryText;
@@ -25,5 +26,18 @@ public final class Cutter {
     FragmentWriter root = new FragmentWriter(cutting, null);
     Sql sql = root.query(cutting.shape().query(), root.place(null));
     return new Plan(root.fragment(sql.written()), "cut", reason, List.of());
+  }
+
+  /**
+   * The columns of a query, whoever plans it: with the names and types DuckDB gives to what the cut
+   * makes of it.
+   *
+   * @throws io.auspex.catalog.AuspexException as {@link #plan} does, and WAREHOUSE for what DuckDB
+   *     refuses
+   */
+  public static List<Column> columns(QueryText query, PlanningContext context) {
+    Cutting cutting = new Cutting(query, context);
+    FragmentWriter root = new FragmentWriter(cutting, null).probe();
+    return root.describeQuery(root.query(cutting.shape().query(), root.place(null)));
   }
 }

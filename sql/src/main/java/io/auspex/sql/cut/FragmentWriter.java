@@ -48,6 +48,11 @@ final class FragmentWriter {
     this.probing = probing;
   }
 
+  /** Whether what is written is only described and never run. */
+  boolean isProbing() {
+    return probing;
+  }
+
   Cutting cutting() {
     return cutting;
   }
@@ -85,13 +90,31 @@ final class FragmentWriter {
     return place.times() < 2 && !cutting.shape().rescans();
   }
 
-  /** The columns of rows that this fragment's SQL gives, without its streams being there. */
+  /** The columns of what stands in FROM, without this fragment's streams being there. */
   List<Column> describe(Sql from) {
+    return describeQuery(Sql.of("SELECT * FROM ").append(from));
+  }
+
+  /** The columns of a query, without this fragment's streams being there. */
+  List<Column> describeQuery(Sql query) {
     String stand =
         streams.keySet().stream().map(FragmentWriter::empty).collect(Collectors.joining(", "));
-    String sql = (stand.isEmpty() ? "" : "WITH " + stand + " ") + "SELECT * FROM " + from.typed();
     List<String> types = cutting.context().parameterTypes();
-    return cutting.context().describe(sql, parameters.stream().map(types::get).toList());
+    return cutting
+        .context()
+        .describe(
+            stand.isEmpty() ? query.typed() : withFirst(stand, query.typed()),
+            parameters.stream().map(types::get).toList());
+  }
+
+  /** The query with CTEs before those it has. */
+  private static String withFirst(String ctes, String query) {
+    Tokens tokens = Tokens.of(query);
+    if (!tokens.isWord(0, "WITH")) {
+      return "WITH " + ctes + " " + query;
+    }
+    int first = tokens.start(tokens.isWord(1, "RECURSIVE") ? 2 : 1);
+    return query.substring(0, first) + ctes + ", " + query.substring(first);
   }
 
   /** A CTE with the columns of a stream. */

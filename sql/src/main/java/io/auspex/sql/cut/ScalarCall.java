@@ -6,6 +6,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.sql.fragment.InlineCall;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Shape.Call;
 import io.auspex.sql.statement.Shape.Span;
@@ -57,10 +58,12 @@ final class ScalarCall {
     Optional<Output> field = field(outputs);
     Sql arguments = new Sql();
     List<Feature> features = arguments(arguments);
-    cutting.requireInlineable(call, features);
+    if (!writer.isProbing()) {
+      cutting.requireInlineable(call, features);
+    }
     InlineCall inline = InlineCall.of(model, features, field.map(List::of).orElse(outputs));
     writer.add(inline.function());
-    sql.append(inline.call(arguments));
+    sql.append(inline.call(arguments.written()), inline.none());
     int end = call.end() + (field.isPresent() ? 2 : 0);
     if (isWholeItem(end)) {
       String name = inline.isOneValue() ? inline.function().outputs().get(0).column() : null;
@@ -70,7 +73,7 @@ final class ScalarCall {
   }
 
   private void check() {
-    if (cutting.isStrategy("stream")) {
+    if (cutting.isStrategy("stream") && !writer.isProbing()) {
       throw cutting.unsupported(
           call.name(),
           "PREDICT in an expression",

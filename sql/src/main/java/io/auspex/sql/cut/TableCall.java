@@ -6,6 +6,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.sql.fragment.InlineCall;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.rel.OutputNames;
@@ -181,7 +182,9 @@ final class TableCall {
   }
 
   private Sql inlined(List<Column> columns, List<Feature> features, List<String> names) {
-    cutting.requireInlineable(call, features);
+    if (!writer.isProbing()) {
+      cutting.requireInlineable(call, features);
+    }
     InlineCall inline = InlineCall.of(model, features, model.signature().outputs());
     writer.add(inline.function());
     Sql arguments = new Sql();
@@ -190,7 +193,7 @@ final class TableCall {
       arguments.append(arguments.isEmpty() ? "" : ", ").append(feature.expression(column));
     }
     Sql rows = table(writer, place);
-    Sql value = inline.call(arguments);
+    Sql value = new Sql().append(inline.call(arguments.written()), inline.none());
     if (inline.isOneValue()) {
       return Sql.of("(SELECT *, ")
           .append(value)

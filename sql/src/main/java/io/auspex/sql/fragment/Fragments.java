@@ -1,6 +1,7 @@
 package io.auspex.sql.fragment;
 
 import io.auspex.catalog.Column;
+import io.auspex.catalog.Setting;
 import io.auspex.sql.plan.PlanningContext;
 import io.auspex.sql.rel.Binder;
 import io.auspex.sql.rel.Predict;
@@ -26,30 +27,43 @@ public final class Fragments {
 
   private final PlanningContext context;
 
+  private final boolean isInline;
+
   public Fragments(PlanningContext context) {
     this.context = context;
+    this.isInline = context.settings().get(Setting.PREDICT_STRATEGY).equals("inline");
   }
 
-  /** The plan with a stream in place of each prediction. */
+  /** The plan with a stream in place of each prediction that is not to run inline. */
   public RelNode cut(RelNode node) {
-    List<RelNode> inputs = node.getInputs().stream().map(this::cut).toList();
+    return isInline ? node : streamed(node);
+  }
+
+  private RelNode streamed(RelNode node) {
+    List<RelNode> inputs = node.getInputs().stream().map(this::streamed).toList();
     if (node instanceof Predict predict) {
       return new StreamScan(node.getCluster(), stream(predict, inputs.get(0)));
     }
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 
-  /** The fragment of a plan without predictions. */
-  public Fragment fragment(RelNode plan) {
-    return fragment(WarehouseSql.of(plan), plan);
+  /** The fragment of a plan that {@link #cut} gave. */
+  public static Fragment fragment(RelNode plan) {
+    InlinePlan inline = InlinePlan.of(plan);
+    return fragment(WarehouseSql.of(inline.plan()), inline);
   }
 
-  /** The fragment that runs {@code sql}, which was made of the plan. */
-  public static Fragment fragment(String sql, RelNode plan) {
+  /** The same, with these names for its columns. */
+  public static Fragment fragment(RelNode plan, List<String> names) {
+    InlinePlan inline = InlinePlan.of(plan);
+    return fragment(WarehouseSql.renamed(WarehouseSql.of(inline.plan()), names), inline);
+  }
+
+  private static Fragment fragment(String sql, InlinePlan inline) {
     Parameters.Numbered text = Parameters.numbered(sql);
     List<PredictStream> streams = new ArrayList<>();
-    collectStreams(plan, streams);
-    return new Fragment(text.sql(), text.ordinals(), streams, List.of());
+    collectStreams(inline.plan(), streams);
+    return new Fragment(text.sql(), text.ordinals(), streams, inline.functions());
   }
 
   private static void collectStreams(RelNode node, List<PredictStream> streams) {

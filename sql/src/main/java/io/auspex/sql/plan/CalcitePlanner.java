@@ -2,10 +2,10 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
+import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Fragments;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PlanCheck;
-import io.auspex.sql.fragment.WarehouseSql;
 import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.rel.Binder;
 import io.auspex.sql.rule.Optimizer;
@@ -53,10 +53,10 @@ final class CalcitePlanner {
     }
     List<String> names = columns.stream().map(Column::name).toList();
     List<String> expectedNames = expected.stream().map(Column::name).toList();
-    String sql = WarehouseSql.of(plan);
-    if (!names.equals(expectedNames)) {
-      sql = WarehouseSql.renamed(sql, expectedNames);
-    }
-    return new Plan(Fragments.fragment(sql, plan), "calcite", "", optimizer.fired());
+    Fragment root =
+        names.equals(expectedNames)
+            ? Fragments.fragment(plan)
+            : Fragments.fragment(plan, expectedNames);
+    return new Plan(root, "calcite", "", optimizer.fired());
   }
 }

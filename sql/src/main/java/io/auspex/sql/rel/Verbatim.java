@@ -22,6 +22,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
  * <p>Two of the same pieces are the same operator.
  */
 public final class Verbatim extends SqlOperator {
+  /** Where an operand goes in a text; of the private use area, which no query may contain. */
+  public static final String HOLE = "\uE000";
+
   private final List<String> pieces;
   private final boolean isPredicate;
 

@@ -3,6 +3,7 @@ package io.auspex.sql.validate;
 import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.parser.NotUnderstood;
+import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,6 @@ public final class Parameters {
 
   /** Whether a text contains what only the planner may write. */
   public static boolean areMarksIn(String text) {
-    return text.contains(MARK) || text.contains(Template.HOLE);
+    return text.contains(MARK) || text.contains(Verbatim.HOLE);
   }
 }

@@ -11,8 +11,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A call under construction whose operands leave holes in its text. */
 final class Template {
-  /** Surrounds the holes; characters of the private use area, which a query must not contain. */
-  static final String HOLE = "\uE000";
 
   private final List<SqlNode> operands = new ArrayList<>();
 
@@ -30,7 +28,7 @@ final class Template {
       return new RawSql(verbatim.isDelimited() ? text : '(' + text + ')');
     }
     operands.add(operand);
-    return new RawSql(HOLE);
+    return new RawSql(Verbatim.HOLE);
   }
 
   /** Places for the operands, with commas between them. */
@@ -45,7 +43,8 @@ final class Template {
 
   /** The call of this text, with the holes that were made for it. */
   SqlCall call(String text, boolean isDelimited, boolean isPredicate) {
-    Verbatim verbatim = new Verbatim(List.of(text.split(HOLE, -1)), isDelimited, isPredicate);
+    Verbatim verbatim =
+        new Verbatim(List.of(text.split(Verbatim.HOLE, -1)), isDelimited, isPredicate);
     return verbatim.createCall(SqlParserPos.ZERO, operands);
   }
 }

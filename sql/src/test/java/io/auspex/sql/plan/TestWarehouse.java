@@ -8,6 +8,7 @@ import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
 import io.auspex.sql.fragment.Fragment;
+import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 
 /** DuckDB in memory, with streams as temporary tables that a macro fills. */
@@ -101,12 +103,50 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
 
   /** What a plan's fragment gives, its streams first. */
   List<List<String>> rows(Fragment fragment) {
-    fragment.streams().forEach(this::land);
+    prepare(fragment);
     return rows(fragment.sql(), fragment.parameters());
   }
 
+  private void prepare(Fragment fragment) {
+    fragment.functions().forEach(this::register);
+    fragment.streams().forEach(this::land);
+  }
+
+  /** A macro in place of an inline function, with the notation of its value. */
+  private void register(InlineFunction function) {
+    String arguments =
+        IntStream.range(0, function.features().size())
+            .mapToObj(i -> "a" + i)
+            .collect(Collectors.joining(", "));
+    List<String> values =
+        function.outputs().stream()
+            .map(
+                output ->
+                    "predict_"
+                        + function.model().model()
+                        + '_'
+                        + output.column()
+                        + '('
+                        + arguments
+                        + ')')
+            .toList();
+    String value = values.get(0);
+    if (values.size() > 1) {
+      String fields =
+          values.stream().collect(Collectors.joining(") || ',' || to_json(", "to_json(", ")"));
+      value = "CASE WHEN " + value + " IS NOT NULL THEN '(' || " + fields + " || ')' END";
+    }
+    run(
+        "CREATE OR REPLACE MACRO "
+            + Names.quote(function.name())
+            + "("
+            + arguments
+            + ") AS "
+            + value);
+  }
+
   private void land(PredictStream stream) {
-    stream.input().streams().forEach(this::land);
+    prepare(stream.input());
     String sql = stream.input().sql();
     for (int i = 0; i < stream.input().parameters().size(); i++) {
       Object value = parameters.get(stream.input().parameters().get(i));
@@ -135,7 +175,7 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
               + Names.quote(name));
     }
     run(
-        "CREATE TEMP TABLE "
+        "CREATE OR REPLACE TEMP TABLE "
             + Names.quote(stream.name())
             + " AS SELECT "
             + String.join(", ", columns)

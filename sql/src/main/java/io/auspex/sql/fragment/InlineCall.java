@@ -1,9 +1,8 @@
-package io.auspex.sql.cut;
+package io.auspex.sql.fragment;
 
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
-import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.udf.binding.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,9 +11,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Calls of an inline function, as expressions of the outputs' types. */
-record InlineCall(InlineFunction function) {
+public record InlineCall(InlineFunction function) {
 
-  static InlineCall of(ModelVersion model, List<Feature> features, List<Output> outputs) {
+  /** Calls of the function that computes the outputs of the features. */
+  public static InlineCall of(ModelVersion model, List<Feature> features, List<Output> outputs) {
     List<Feature> parameters = new ArrayList<>();
     for (Feature feature : features) {
       parameters.add(
@@ -42,41 +42,38 @@ record InlineCall(InlineFunction function) {
   }
 
   /** Whether the call's value is the only output's, rather than a STRUCT of several. */
-  boolean isOneValue() {
+  public boolean isOneValue() {
     return function.outputs().size() == 1;
   }
 
   /** A call; its value is the only output, or a STRUCT of the outputs. */
-  Sql call(Sql arguments) {
-    return isOneValue() ? value(arguments) : struct(arguments);
-  }
-
-  private Sql value(Sql arguments) {
-    Output output = function.outputs().get(0);
-    String none = "CAST(NULL AS " + output.sqlType() + ")";
-    if (output.isScalar()) {
-      return new Sql().append(called(arguments), none);
+  public String call(String arguments) {
+    if (!isOneValue()) {
+      return struct(arguments);
     }
-    String extracted =
-        "struct_extract("
-            + struct(arguments).written()
-            + ", "
-            + Names.literal(output.column())
-            + ")";
-    return new Sql().append(extracted, none);
+    Output output = function.outputs().get(0);
+    return output.isScalar()
+        ? called(arguments)
+        : "struct_extract(" + struct(arguments) + ", " + Names.literal(output.column()) + ")";
   }
 
-  /** A call whose value is a STRUCT, be it of one output only. */
-  Sql struct(Sql arguments) {
-    String type =
-        function.outputs().stream()
-            .map(output -> Names.quote(output.column()) + " " + output.sqlType())
-            .collect(Collectors.joining(", ", "STRUCT(", ")"));
-    return new Sql()
-        .append("CAST(" + called(arguments) + " AS " + type + ")", "CAST(NULL AS " + type + ")");
+  /** A NULL of a call's type, to describe what cannot run yet. */
+  public String none() {
+    String type = isOneValue() ? function.outputs().get(0).sqlType() : structType();
+    return "CAST(NULL AS " + type + ")";
   }
 
-  private String called(Sql arguments) {
-    return Names.quote(function.name()) + "(" + arguments.written() + ")";
+  private String struct(String arguments) {
+    return "CAST(" + called(arguments) + " AS " + structType() + ")";
+  }
+
+  private String structType() {
+    return function.outputs().stream()
+        .map(output -> Names.quote(output.column()) + " " + output.sqlType())
+        .collect(Collectors.joining(", ", "STRUCT(", ")"));
+  }
+
+  private String called(String arguments) {
+    return Names.quote(function.name()) + "(" + arguments + ")";
   }
 }

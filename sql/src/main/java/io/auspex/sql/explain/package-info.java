@@ -1,0 +1,2 @@
+/** What EXPLAIN prints. */
+package io.auspex.sql.explain;

@@ -1,0 +1,46 @@
+package io.auspex.sql.plan;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Column;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Setting;
+import io.auspex.sql.cut.Cutter;
+import io.auspex.sql.fragment.Plan;
+import io.auspex.sql.parser.NotUnderstood;
+import io.auspex.sql.statement.QueryText;
+import java.util.List;
+
+/**
+ * Plans queries: by Calcite what it understands completely, by cutting everything else. What the
+ * setting {@code planner} says comes first.
+ */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * The plan of a query. The result has the same columns, whoever plans it.
+   *
+   * @throws AuspexException for what is wrong with a PREDICT or what it names, with its place in
+   *     the statement; UNSUPPORTED where {@code planner} is {@code always} and Calcite does not
+   *     understand the query
+   */
+  public static Plan plan(QueryText query, PlanningContext context) {
+    String planner = context.settings().get(Setting.PLANNER);
+    if (planner.equals("never")) {
+      return Cutter.plan(query, context, "planner = 'never'");
+    }
+    try {
+      List<Column> columns = Cutter.columns(query, context);
+      return new CalcitePlanner(context).plan(query, columns);
+    } catch (NotUnderstood refused) {
+      if (planner.equals("always")) {
+        throw new AuspexException(
+            ErrorCode.UNSUPPORTED,
+            refused.reason(),
+            "with planner = 'always'",
+            "SET planner = 'auto'.");
+      }
+      return Cutter.plan(query, context, refused.reason());
+    }
+  }
+}
