@@ -1,5 +1,6 @@
 package io.auspex.engine;
 
+import io.auspex.engine.stream.Progress;
 import io.auspex.udf.predict.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,10 +10,16 @@ import java.util.Optional;
  *
  * @param timeout after which it is stopped
  * @param cancellation stops it from another thread
+ * @param progress tells another thread how far it is
  */
-public record ExecuteOptions(Optional<Duration> timeout, Cancellation cancellation) {
+public record ExecuteOptions(
+    Optional<Duration> timeout, Cancellation cancellation, Progress progress) {
 
-  /** No timeout, and nobody who would cancel it. */
+  public ExecuteOptions(Optional<Duration> timeout, Cancellation cancellation) {
+    this(timeout, cancellation, new Progress());
+  }
+
+  /** No timeout, and nobody who would cancel it or ask. */
   public static ExecuteOptions plain() {
     return new ExecuteOptions(Optional.empty(), new Cancellation());
   }

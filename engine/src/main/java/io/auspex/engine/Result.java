@@ -19,20 +19,23 @@ public final class Result implements AutoCloseable {
   private final QueryState state;
   private final RowStream rows;
   private final long updateCount;
+  private final Progress progress;
 
-  private Result(QueryState state, RowStream rows, long updateCount) {
+  private Result(QueryState state, RowStream rows, long updateCount, Progress progress) {
     this.state = state;
     this.rows = rows;
     this.updateCount = updateCount;
+    this.progress = progress;
   }
 
   /** Rows; the result owns the state and all that it owns. */
   static Result rows(QueryState state, RowStream rows) {
-    return new Result(state, rows, -1);
+    return new Result(state, rows, -1, state.progress());
   }
 
-  static Result count(long updateCount) {
-    return new Result(null, null, updateCount);
+  /** A count of rows written, by a statement that has ended. */
+  static Result count(long updateCount, Progress progress) {
+    return new Result(null, null, updateCount, progress);
   }
 
   /** Whether there are rows; otherwise there is an {@link #updateCount}. */
@@ -71,13 +74,13 @@ public final class Result implements AutoCloseable {
   public boolean nextBatch() {
     boolean more = rows.next();
     if (more) {
-      state.progress().delivered(rows.root().getRowCount());
+      progress.delivered(rows.root().getRowCount());
     }
     return more;
   }
 
   public Progress progress() {
-    return state == null ? new Progress() : state.progress();
+    return progress;
   }
 
   /** Sets the rows that were not read yet aside on disk, so that their connection is free. */

@@ -1,61 +1,71 @@
 package io.auspex.engine;
 
 import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Catalog;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.PredictView;
+import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.QueryState;
-import io.auspex.engine.stream.RowStream;
 import io.auspex.engine.stream.WarehouseErrors;
+import io.auspex.sql.lexer.Scripts;
+import io.auspex.sql.parser.ModelStatements;
+import io.auspex.sql.plan.PlanningContext;
+import io.auspex.sql.statement.Parameters;
+import io.auspex.sql.statement.Statement;
+import io.auspex.sql.statement.Statement.Query;
+import io.auspex.sql.statement.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 
-/** A user's session. Not thread-safe; a running statement is cancelled by its options. */
+/**
+ * A user's session: told statement by statement what to do. Not thread-safe; a running statement is
+ * cancelled through its {@link ExecuteOptions}.
+ */
 public final class Session implements AutoCloseable {
-  private static final int CLIENT_BATCH_ROWS = 8192;
-
   private final Warehouse warehouse;
   private final DuckDBConnection connection;
-  private final Settings settings = new Settings();
+  private final Settings settings;
+  private final Catalog catalog;
+  private final Transaction transaction;
+  private final Statements statements = new Statements(ModelStatements::parse);
+  private final StreamingMode streamingMode;
+  private final ViewCommands views;
+  private final QueryRunner queries;
+  private final Dispatch dispatch;
   private Result streaming;
   private boolean closed;
 
-  Session(Warehouse warehouse) {
+  Session(Warehouse warehouse, Settings settings) {
     this.warehouse = warehouse;
+    this.settings = settings;
     try {
-      this.connection = DuckStream.streaming(warehouse.connect());
+      this.connection = warehouse.connect();
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }
-  }
-
-  /** How many parameters the statement has. */
-  public int parameterCount(String sql) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return statement.getParameterMetaData().getParameterCount();
-    } catch (SQLException e) {
-      throw WarehouseErrors.of(e);
-    }
-  }
-
-  /**
-   * The columns of the rows the statement would give, without running it; empty if it gives none.
-   */
-  public List<Column> describe(String sql) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return DuckStream.columns(statement.getMetaData());
-    } catch (SQLException e) {
-      throw WarehouseErrors.of(e);
-    }
-  }
-
-  /** The statements of a script, in order. */
-  public List<String> split(String script) {
-    return List.of(script);
+    this.catalog = new Catalog(connection, warehouse.database());
+    this.transaction = new Transaction(connection, warehouse.commitLock());
+    this.streamingMode = new StreamingMode(connection);
+    this.views = new ViewCommands(connection, catalog, transaction);
+    this.queries = new QueryRunner(this, warehouse, connection, streamingMode);
+    this.dispatch =
+        new Dispatch(
+            settings,
+            transaction,
+            new Verbatim(connection, transaction, streamingMode),
+            queries,
+            new ModelCommands(catalog, warehouse.artifacts(), warehouse.database()),
+            views);
   }
 
   /**
@@ -65,19 +75,81 @@ public final class Session implements AutoCloseable {
    * @throws AuspexException the statement's error; the session stays usable
    */
   public Result execute(String sql, List<Object> parameters, ExecuteOptions options) {
-    if (closed) {
-      throw new AuspexException(ErrorCode.CLOSED, "The session");
-    }
+    checkOpen();
     freeConnection();
-    QueryState state = new QueryState(warehouse.allocator(), options.cancellation());
-    try (PreparedStatement statement = DuckStream.prepare(connection, sql, parameters)) {
-      DuckStream rows = DuckStream.open(connection, sql, parameters, state, CLIENT_BATCH_ROWS);
-      streaming = Result.rows(state, new RowStream(state, rows));
+    QueryState state = warehouse.newQuery(options.cancellation(), options.progress());
+    options.timeout().ifPresent(timeout -> stopAfter(timeout, state));
+    try {
+      streaming = dispatch.run(statement(sql), parameters, state);
       return streaming;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      AuspexException failure = state.failure(e);
       state.close();
-      throw state.failure(e);
+      throw failure;
     }
+  }
+
+  private void stopAfter(Duration timeout, QueryState state) {
+    Future<?> alarm =
+        warehouse
+            .timeouts()
+            .schedule(
+                () -> state.stop(ErrorCode.TIMEOUT, timeout.toMillis() / 1000.0),
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+    state.owns(() -> alarm.cancel(false));
+  }
+
+  private Statement statement(String sql) {
+    boolean everyQuery = settings.get(Setting.PLANNER).equals("always");
+    return statements.route(sql, views(), everyQuery);
+  }
+
+  /** An aborted transaction answers nothing, but must let its ROLLBACK through. */
+  private List<PredictView> views() {
+    try {
+      return views.all();
+    } catch (AuspexException e) {
+      if (transaction.isOpen()) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** How many parameters the statement has. */
+  public int parameterCount(String sql) {
+    return Statements.parameters(sql).count();
+  }
+
+  /**
+   * The columns of the rows the statement would give, without running it; empty if it gives none.
+   */
+  public List<Column> describe(String sql) {
+    checkOpen();
+    freeConnection();
+    Statement statement = statement(sql);
+    Parameters parameters = Statements.parameters(sql);
+    if (statement instanceof Query query) {
+      List<Object> nulls = Collections.nCopies(parameters.count(), null);
+      return dispatch.columns(query, nulls);
+    }
+    String text = dispatch.verbatim(statement);
+    if (text == null) {
+      return List.of();
+    }
+    try (PreparedStatement prepared = connection.prepareStatement(text)) {
+      return prepared.getMetaData() == null
+          ? List.of()
+          : DuckStream.columns(prepared.getMetaData());
+    } catch (SQLException e) {
+      throw WarehouseErrors.of(e);
+    }
+  }
+
+  /** The statements of a script, in order, without their semicolons. */
+  public List<String> split(String script) {
+    return Scripts.split(script).statements().stream().map(Scripts.Part::text).toList();
   }
 
   /** A result still being read from the session's connection goes to disk, so others can use it. */
@@ -86,34 +158,68 @@ public final class Session implements AutoCloseable {
       streaming.detach(warehouse.folder().spool());
       streaming = null;
     }
+    try {
+      streamingMode.set(false);
+    } catch (SQLException e) {
+      // An aborted transaction refuses it, as it will refuse whatever comes next but ROLLBACK.
+    }
   }
 
   /** Whether each statement commits by itself. */
   public boolean autoCommit() {
-    return true;
+    return transaction.autoCommit();
   }
 
-  public void setAutoCommit(boolean on) {}
+  /** Turning auto-commit on commits an open transaction. */
+  public void setAutoCommit(boolean on) {
+    freeConnection();
+    transaction.autoCommit(on);
+  }
 
-  public void commit() {}
+  /** Commits the open transaction, if there is one. Throws TRANSACTION_ABORTED. */
+  public void commit() {
+    freeConnection();
+    if (transaction.isOpen()) {
+      transaction.commit("COMMIT");
+    }
+  }
 
-  public void rollback() {}
+  /** Takes back the open transaction, if there is one. */
+  public void rollback() {
+    freeConnection();
+    if (transaction.isOpen()) {
+      transaction.rollback("ROLLBACK");
+    }
+  }
 
   /** Whether a transaction is open. */
   public boolean inTransaction() {
-    return false;
+    return transaction.isOpen();
   }
 
   /** DuckDB's own connection of the session, free to be asked for metadata. */
   public Connection warehouseConnection() {
+    checkOpen();
     freeConnection();
     return connection;
   }
 
+  /** The session's settings. */
   public Settings settings() {
     return settings;
   }
 
+  PlanningContext context(List<String> parameterTypes) {
+    return new SessionContext(connection, catalog, settings, warehouse.functions(), parameterTypes);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new AuspexException(ErrorCode.CLOSED, "The session");
+    }
+  }
+
+  /** Ends the session; an open transaction is taken back. */
   @Override
   public void close() {
     if (closed) {
@@ -121,6 +227,9 @@ public final class Session implements AutoCloseable {
     }
     closed = true;
     try {
+      if (streaming != null) {
+        streaming.close();
+      }
       connection.close();
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);

@@ -1,16 +1,30 @@
 package io.auspex.engine;
 
+import io.auspex.catalog.Artifacts;
 import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Catalog;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
+import io.auspex.engine.landing.Orphans;
+import io.auspex.engine.stream.Progress;
+import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.Workers;
+import io.auspex.sql.fragment.InlineFunction;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.duckdb.InlineFunctions;
+import io.auspex.udf.predict.Cancellation;
+import io.auspex.udf.predict.Predictor;
+import io.auspex.udf.predict.Predictors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -34,7 +48,13 @@ public final class Warehouse implements AutoCloseable {
   private final WarehouseFolder folder;
   private final WarehouseLock lock;
   private final DuckDBConnection root;
+  private final String database;
   private final BufferAllocator allocator;
+  private final Artifacts artifacts;
+  private final Orphans orphans;
+  private final Predictors predictors = new Predictors();
+  private final InlineFunctions inlineFunctions;
+  private final FunctionNames functions = new FunctionNames();
   private final Workers workers = new Workers();
   private final ReentrantLock commitLock = new ReentrantLock();
   private final ScheduledExecutorService timeouts =
@@ -46,12 +66,29 @@ public final class Warehouse implements AutoCloseable {
           });
   private int users = 1;
 
-  private Warehouse(Path file, WarehouseFolder folder, WarehouseLock lock, DuckDBConnection root) {
+  private Warehouse(Path file, WarehouseFolder folder, WarehouseLock lock, DuckDBConnection root)
+      throws SQLException {
     this.file = file;
     this.folder = folder;
     this.lock = lock;
     this.root = root;
+    this.database = root.getCatalog();
     this.allocator = new RootAllocator(defaultMemory());
+    this.artifacts = new Artifacts(folder.artifacts());
+    this.inlineFunctions = new InlineFunctions(allocator);
+    this.orphans = new Orphans(folder.landings());
+  }
+
+  /** Makes the catalog where there is none, and clears away what a killed process left. */
+  private Warehouse initialized() {
+    Catalog catalog = new Catalog(root, database);
+    if (!root.isReadOnly()) {
+      catalog.initialize();
+      orphans.sweep();
+      folder.sweepSpool();
+      artifacts.sweep(catalog.digests());
+    }
+    return this;
   }
 
   /**
@@ -84,7 +121,7 @@ public final class Warehouse implements AutoCloseable {
   private static Warehouse openInMemory(Properties duckdb) throws IOException, SQLException {
     WarehouseFolder folder = WarehouseFolder.inMemory();
     try {
-      return new Warehouse(null, folder, null, connect("", duckdb));
+      return new Warehouse(null, folder, null, connect("", duckdb)).initialized();
     } catch (SQLException | RuntimeException e) {
       folder.close();
       throw e;
@@ -105,8 +142,8 @@ public final class Warehouse implements AutoCloseable {
           Duration.ofNanos((long) (Double.parseDouble(settings.get(Setting.LOCK_TIMEOUT)) * 1e9));
       WarehouseLock lock = WarehouseLock.acquire(path, folder.owner(), timeout);
       try {
-        folder.sweepSpool();
-        Warehouse warehouse = new Warehouse(file, folder, lock, connect(file.toString(), duckdb));
+        Warehouse warehouse =
+            new Warehouse(file, folder, lock, connect(file.toString(), duckdb)).initialized();
         OPEN.put(file, warehouse);
         return warehouse;
       } catch (SQLException | RuntimeException e) {
@@ -140,7 +177,20 @@ public final class Warehouse implements AutoCloseable {
 
   /** A new session; it must be closed before the warehouse is. */
   public Session newSession() {
-    return new Session(this);
+    return newSession(Map.of());
+  }
+
+  /** A new session with settings of its own; names that are not ours are left to DuckDB. */
+  public Session newSession(Map<String, String> options) {
+    Settings settings = new Settings();
+    options.forEach(
+        (name, value) -> Setting.named(name).ifPresent(setting -> settings.set(setting, value)));
+    return new Session(this, settings);
+  }
+
+  /** The state of a statement about to run; the caller's to close. */
+  QueryState newQuery(Cancellation cancellation, Progress progress) {
+    return new QueryState(allocator, cancellation, progress, inlineFunctions::failureIn);
   }
 
   /** A connection of its own to the database; the caller's to close. */
@@ -148,8 +198,41 @@ public final class Warehouse implements AutoCloseable {
     return (DuckDBConnection) root.duplicate();
   }
 
-  BufferAllocator allocator() {
-    return allocator;
+  /** The name of the warehouse's own database, which has the schema {@code auspex}. */
+  String database() {
+    return database;
+  }
+
+  Artifacts artifacts() {
+    return artifacts;
+  }
+
+  Orphans orphans() {
+    return orphans;
+  }
+
+  /** A predictor of the model, on the device that the settings ask for; the caller's to close. */
+  Predictor predictor(
+      ModelVersion model, List<Feature> features, List<Output> outputs, Settings settings) {
+    String device = settings.get(Setting.PREDICT_DEVICE);
+    return predictors.open(model, artifacts.path(model), features, outputs, device);
+  }
+
+  /**
+   * Makes an inline function known to all transactions that begin from now on. It must be called
+   * outside of a transaction of the session that needs it, or have been.
+   */
+  void register(InlineFunction function, Settings settings) {
+    if (!inlineFunctions.contains(function.name())) {
+      Predictor predictor =
+          predictor(function.model(), function.features(), function.outputs(), settings);
+      inlineFunctions.register(
+          root, function.name(), predictor, function.features(), function.outputs());
+    }
+  }
+
+  FunctionNames functions() {
+    return functions;
   }
 
   Workers workers() {
@@ -179,10 +262,13 @@ public final class Warehouse implements AutoCloseable {
       OPEN.remove(file);
       timeouts.shutdownNow();
       workers.close();
+      // Closed in reverse: the database first, since its functions use what comes after.
       try (WarehouseFolder lastly = folder;
           WarehouseLock held = lock;
-          DuckDBConnection connection = root) {
-        allocator.close();
+          BufferAllocator memory = allocator;
+          Predictors sessions = predictors;
+          InlineFunctions functions = inlineFunctions) {
+        root.close();
       } catch (IOException | SQLException e) {
         throw new AuspexException(ErrorCode.WAREHOUSE_UNREADABLE, file, e.getMessage()).causedBy(e);
       }

@@ -35,6 +35,11 @@ final class Dictionaries implements AutoCloseable {
     }
   }
 
+  /** The values; until the first batch, the source's own, which are empty but have their types. */
+  synchronized Map<Long, Dictionary> of(ArrowReader source) throws IOException {
+    return copies == null ? source.getDictionaryVectors() : copies;
+  }
+
   synchronized Map<Long, Dictionary> all() {
     return copies == null ? Map.of() : copies;
   }

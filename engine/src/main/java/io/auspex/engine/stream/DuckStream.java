@@ -23,6 +23,7 @@ public final class DuckStream implements AutoCloseable {
   private final ArrowReader reader;
   private final List<Column> columns;
   private final AutoCloseable interruption;
+  private boolean closed;
 
   private DuckStream(
       PreparedStatement statement,
@@ -37,19 +38,41 @@ public final class DuckStream implements AutoCloseable {
 
   /** Makes the connection hand out rows as they come, instead of gathering them in memory. */
   public static DuckDBConnection streaming(DuckDBConnection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET jdbc_stream_results = true");
-    }
+    setStreaming(connection, true);
     return connection;
   }
 
+  /** Whether the connection hands out rows as they come. */
+  public static void setStreaming(DuckDBConnection connection, boolean on) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET jdbc_stream_results = " + on);
+    }
+  }
+
   /**
-   * Starts the query.
+   * What a statement gave: rows, or the number of rows it wrote.
+   *
+   * @param rows null where there are none
+   */
+  public record Outcome(DuckStream rows, long updateCount) {}
+
+  /**
+   * Starts a query.
    *
    * @param batchRows the most rows a batch has
    * @throws AuspexException WAREHOUSE where DuckDB refuses it or fails before its first batch
    */
   public static DuckStream open(
+      DuckDBConnection connection,
+      String sql,
+      List<Object> parameters,
+      QueryState state,
+      long batchRows) {
+    return run(connection, sql, parameters, state, batchRows).rows();
+  }
+
+  /** Runs any statement; if it gives rows, they come as a stream. */
+  public static Outcome run(
       DuckDBConnection connection,
       String sql,
       List<Object> parameters,
@@ -61,11 +84,18 @@ public final class DuckStream implements AutoCloseable {
       statement = prepare(connection, sql, parameters);
       interruption = interruptible(statement, state);
       state.check();
-      statement.execute();
-      List<Column> columns = columns(statement.getResultSet().getMetaData());
-      ArrowReader reader = export(statement, connection, sql, parameters, state, batchRows);
-      return new DuckStream(statement, reader, columns, interruption);
-    } catch (SQLException | RuntimeException e) {
+      if (statement.execute()) {
+        // DuckDB's driver gives the result set once.
+        DuckDBResultSet rows = (DuckDBResultSet) statement.getResultSet();
+        List<Column> columns = columns(rows.getMetaData());
+        ArrowReader reader = export(rows, connection, sql, parameters, state, batchRows);
+        return new Outcome(new DuckStream(statement, reader, columns, interruption), -1);
+      }
+      long count = Math.max(0, statement.getUpdateCount());
+      interruption.close();
+      statement.close();
+      return new Outcome(null, count);
+    } catch (Exception e) {
       closeQuietly(interruption);
       closeQuietly(statement);
       throw state.failure(e);
@@ -115,7 +145,7 @@ public final class DuckStream implements AutoCloseable {
   }
 
   private static ArrowReader export(
-      PreparedStatement statement,
+      DuckDBResultSet rows,
       DuckDBConnection connection,
       String sql,
       List<Object> parameters,
@@ -124,7 +154,6 @@ public final class DuckStream implements AutoCloseable {
       throws SQLException {
     BufferAllocator allocator = state.allocator();
     try {
-      DuckDBResultSet rows = (DuckDBResultSet) statement.getResultSet();
       return (ArrowReader) rows.arrowExportStream(allocator, batchRows);
     } catch (SQLException e) {
       state.check();
@@ -142,13 +171,13 @@ public final class DuckStream implements AutoCloseable {
       List<Object> parameters,
       QueryState state,
       SQLException lost) {
-    try (Statement setting = connection.createStatement()) {
-      setting.execute("SET jdbc_stream_results = false");
+    try {
+      setStreaming(connection, false);
       try (PreparedStatement again = prepare(connection, sql, parameters);
           AutoCloseable interruption = interruptible(again, state)) {
         again.execute();
       } finally {
-        setting.execute("SET jdbc_stream_results = true");
+        setStreaming(connection, true);
       }
     } catch (Exception told) {
       return WarehouseErrors.of(told);
@@ -164,8 +193,13 @@ public final class DuckStream implements AutoCloseable {
     return columns;
   }
 
+  /** Ends the query; a second call does nothing. */
   @Override
   public void close() throws Exception {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (AutoCloseable hook = interruption;
         PreparedStatement running = statement;
         ArrowReader rows = reader) {

@@ -143,18 +143,26 @@ public final class PredictReader extends ArrowReader {
   }
 
   @Override
-  public Map<Long, Dictionary> getDictionaryVectors() {
-    return dictionaries.all();
+  public Map<Long, Dictionary> getDictionaryVectors() throws IOException {
+    return dictionaries.of(input);
   }
 
   @Override
   public Dictionary lookup(long id) {
-    return dictionaries.all().get(id);
+    try {
+      return getDictionaryVectors().get(id);
+    } catch (IOException e) {
+      throw state.failure(e);
+    }
   }
 
   @Override
   public Set<Long> getDictionaryIds() {
-    return dictionaries.all().keySet();
+    try {
+      return getDictionaryVectors().keySet();
+    } catch (IOException e) {
+      throw state.failure(e);
+    }
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.auspex.engine.stream;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.udf.predict.Cancellation;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 
@@ -23,14 +26,24 @@ public final class QueryState implements AutoCloseable {
   private final long id = IDS.incrementAndGet();
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
-  private final Progress progress = new Progress();
+  private final Progress progress;
+  private final Function<SQLException, Optional<AuspexException>> remembered;
   private final AtomicReference<AuspexException> failure = new AtomicReference<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private boolean closed;
 
-  public QueryState(BufferAllocator engine, Cancellation cancellation) {
+  /**
+   * @param remembered the failure of ours that a failure of DuckDB speaks of, if there is one
+   */
+  public QueryState(
+      BufferAllocator engine,
+      Cancellation cancellation,
+      Progress progress,
+      Function<SQLException, Optional<AuspexException>> remembered) {
     this.allocator = engine.newChildAllocator("query-" + id, 0, Long.MAX_VALUE);
     this.cancellation = cancellation;
+    this.progress = progress;
+    this.remembered = remembered;
   }
 
   /** A number no other statement of this process has. */
@@ -88,7 +101,7 @@ public final class QueryState implements AutoCloseable {
     }
   }
 
-  private static AuspexException classify(Throwable thrown) {
+  private AuspexException classify(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof AuspexException known) {
         return known;
@@ -97,7 +110,9 @@ public final class QueryState implements AutoCloseable {
         return new AuspexException(ErrorCode.OUT_OF_MEMORY, "predict_memory").causedBy(thrown);
       }
     }
-    return WarehouseErrors.of(thrown);
+    SQLException failure =
+        thrown instanceof SQLException sql ? sql : new SQLException(thrown.getMessage(), thrown);
+    return remembered.apply(failure).orElseGet(() -> WarehouseErrors.of(thrown));
   }
 
   @Override

@@ -127,7 +127,7 @@ public final class Fragments {
         .outputs()
         .forEach(output -> all.add(new Column(output.name(), output.output().sqlType())));
     return new PredictStream(
-        "__predict_" + NAMES.incrementAndGet(),
+        "__auspex_" + NAMES.incrementAndGet(),
         fragment(scanned),
         predict.passing().size(),
         predict.model(),

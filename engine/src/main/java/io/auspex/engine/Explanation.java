@@ -1,0 +1,70 @@
+package io.auspex.engine;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Settings;
+import io.auspex.engine.stream.QueryState;
+import io.auspex.sql.explain.ExplainText;
+import io.auspex.sql.fragment.Plan;
+import io.auspex.sql.statement.QueryText;
+import io.auspex.sql.statement.Sink;
+import io.auspex.sql.statement.Statement;
+import io.auspex.sql.statement.Statement.Explain;
+import io.auspex.sql.statement.Statement.Query;
+import io.auspex.udf.predict.Cancellation;
+import java.sql.SQLException;
+import java.util.List;
+
+/** {@code EXPLAIN}: the plan of a query with a prediction in it; with {@code ANALYZE}, run too. */
+final class Explanation {
+  private final QueryRunner queries;
+  private final Settings settings;
+
+  Explanation(QueryRunner queries, Settings settings) {
+    this.queries = queries;
+    this.settings = settings;
+  }
+
+  /** One row a line. */
+  Rows of(Explain explain, List<Object> parameters, QueryState state) throws SQLException {
+    Query query = query(explain.statement());
+    Plan plan = queries.plan(query, parameters);
+    Rows rows = new Rows("plan");
+    ExplainText.of(plan, settings).forEach(rows::add);
+    if (explain.analyze()) {
+      analyze(query, parameters, state).forEach(rows::add);
+    }
+    return rows;
+  }
+
+  private static Query query(Statement statement) {
+    if (statement instanceof Query query) {
+      return query;
+    } else if (statement instanceof Statement.CreateView view) {
+      QueryText text = view.query();
+      return new Query(text, new Sink.Client());
+    }
+    throw new AuspexException(
+        ErrorCode.UNSUPPORTED, "EXPLAIN", "with this statement", "It explains queries.");
+  }
+
+  /** Runs the statement, whose rows are counted and thrown away, or landed. */
+  private List<String> analyze(Query query, List<Object> parameters, QueryState state)
+      throws SQLException {
+    long start = System.nanoTime();
+    long rows = 0;
+    Cancellation cancellation = state.cancellation();
+    try (Result result =
+        queries.run(query, parameters, queries.state(cancellation, state.progress()))) {
+      rows = Math.max(0, result.updateCount());
+      while (result.hasRows() && result.nextBatch()) {
+        rows += result.root().getRowCount();
+      }
+    }
+    double millis = (System.nanoTime() - start) / 1e6;
+    return List.of(
+        "",
+        String.format(
+            "rows=%d predicted=%d time=%.1f ms", rows, state.progress().rowsPredicted(), millis));
+  }
+}

@@ -1,0 +1,153 @@
+package io.auspex.engine;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Column;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Names;
+import io.auspex.engine.landing.FileLanding;
+import io.auspex.engine.stream.Progress;
+import io.auspex.engine.stream.QueryState;
+import io.auspex.sql.fragment.Fragment;
+import io.auspex.sql.fragment.InlineFunction;
+import io.auspex.sql.fragment.Plan;
+import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.plan.Planner;
+import io.auspex.sql.statement.Sink;
+import io.auspex.sql.statement.Statement.Query;
+import io.auspex.udf.predict.Cancellation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+
+/** Plans a query with a prediction in it, runs the plan, and brings the rows where they go. */
+final class QueryRunner {
+  private static final String TEMPORARY =
+      """
+      SELECT (SELECT count(*) FROM duckdb_tables() WHERE temporary)
+        + (SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal
+             AND NOT starts_with(view_name, '__auspex_'))
+      """;
+
+  private final Session session;
+  private final Warehouse warehouse;
+  private final DuckDBConnection connection;
+  private final StreamingMode streaming;
+
+  QueryRunner(
+      Session session, Warehouse warehouse, DuckDBConnection connection, StreamingMode streaming) {
+    this.session = session;
+    this.warehouse = warehouse;
+    this.connection = connection;
+    this.streaming = streaming;
+  }
+
+  Plan plan(Query query, List<Object> parameters) {
+    return Planner.plan(query.query(), session.context(ParameterTypes.of(parameters)));
+  }
+
+  /** A state for a statement that another one runs, cancelled with it. */
+  QueryState state(Cancellation cancellation, Progress progress) {
+    return warehouse.newQuery(cancellation, progress);
+  }
+
+  Result run(Query query, List<Object> parameters, QueryState state) throws SQLException {
+    Sink sink = query.sink();
+    if (sink instanceof Sink.CreateTable create && refusesOrKeeps(create)) {
+      state.close();
+      return Result.count(0, state.progress());
+    }
+    Plan plan = plan(query, parameters);
+    Execution execution = execution(parameters, state);
+    if (sink instanceof Sink.Client) {
+      return Result.rows(state, execution.rows(plan));
+    }
+    long rows;
+    if (sink instanceof Sink.CreateTable create) {
+      rows = execution.land(plan, create.before(), create.after());
+    } else if (sink instanceof Sink.Insert insert) {
+      refuseReturning(insert);
+      rows = execution.land(plan, insert.before(), insert.after());
+    } else {
+      rows = copy((Sink.CopyTo) sink, plan, execution);
+    }
+    state.close();
+    return Result.count(rows, state.progress());
+  }
+
+  /** A table that is there already is found out before anything is computed. */
+  private boolean refusesOrKeeps(Sink.CreateTable create) {
+    if (create.orReplace() || session.context(List.of()).table(create.table()).isEmpty()) {
+      return false;
+    }
+    if (create.ifNotExists()) {
+      return true;
+    }
+    throw new AuspexException(ErrorCode.TABLE_EXISTS, String.join(".", create.table()));
+  }
+
+  private static void refuseReturning(Sink.Insert insert) {
+    if (insert.returning()) {
+      throw new AuspexException(
+          ErrorCode.UNSUPPORTED,
+          "RETURNING",
+          "when predictions are inserted",
+          "Leave it out, and read the table afterwards.");
+    }
+  }
+
+  private long copy(Sink.CopyTo copy, Plan plan, Execution execution) {
+    try (FileLanding landing =
+        FileLanding.at(copy.file(), copy.partitioned(), warehouse.orphans())) {
+      String to = ") TO " + Names.literal(landing.temporary().toString()) + " " + copy.options();
+      long rows = execution.export(plan, "COPY (", to);
+      landing.land();
+      return rows;
+    }
+  }
+
+  private Execution execution(List<Object> parameters, QueryState state) throws SQLException {
+    boolean onSession = session.inTransaction() || hasTemporaryObjects();
+    String searchPath = value("SELECT current_setting('search_path')");
+    streaming.set(onSession);
+    return new Execution(
+        warehouse, connection, session.settings(), onSession, searchPath, parameters, state);
+  }
+
+  /** Other connections would not see them. */
+  private boolean hasTemporaryObjects() throws SQLException {
+    return !value(TEMPORARY).equals("0");
+  }
+
+  private String value(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return String.valueOf(rows.getObject(1));
+    }
+  }
+
+  /** The columns of a query's rows, without running it: empty relations stand for its streams. */
+  List<Column> columns(Query query, List<Object> parameters) {
+    Fragment root = plan(query, parameters).root();
+    List<String> parameterTypes = ParameterTypes.of(parameters);
+    StringBuilder sql = new StringBuilder();
+    for (PredictStream stream : root.streams()) {
+      sql.append(sql.isEmpty() ? "WITH " : ", ")
+          .append(Names.quote(stream.name()))
+          .append(" AS (SELECT ")
+          .append(String.join(", ", stream.columns().stream().map(QueryRunner::nothing).toList()))
+          .append(')');
+    }
+    for (InlineFunction function : root.functions()) {
+      warehouse.register(function, session.settings());
+    }
+    List<String> types = root.parameters().stream().map(parameterTypes::get).toList();
+    return session.context(List.of()).describe(sql + " SELECT * FROM (" + root.sql() + ")", types);
+  }
+
+  private static String nothing(Column column) {
+    return "CAST(NULL AS " + column.type() + ") AS " + Names.quote(column.name());
+  }
+}
