@@ -1,5 +1,6 @@
 package io.auspex.shell;
 
+import io.auspex.jdbc.AuspexDriver;
 import io.auspex.shell.Options.Kind;
 import io.auspex.shell.Options.Step;
 import io.auspex.shell.output.Format;
@@ -18,14 +19,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import org.apache.commons.cli.ParseException;
 
 /** One run of the command, from its arguments to its exit code. */
 final class Shell {
   /** What JDBC knows the warehouse by. */
-  static final String URL = "jdbc:duckdb:";
+  static final String URL = "jdbc:auspex:";
 
   private static final int SUCCESS = 0;
   private static final int FAILURE = 1;
@@ -57,12 +58,17 @@ final class Shell {
       new PrintWriter(streams.out(), true).println("auspex " + Version.current());
       return SUCCESS;
     }
-    try (Connection connection = DriverManager.getConnection(URL + options.warehouse())) {
+    try (Connection connection = connect(options.warehouse())) {
       return run(connection, options);
     } catch (SQLException e) {
       streams.err().println(Session.report(e));
       return FAILURE;
     }
+  }
+
+  /** Asks the driver itself: DriverManager would start every driver there is, and take its time. */
+  private static Connection connect(String warehouse) throws SQLException {
+    return new AuspexDriver().connect(URL + warehouse, new Properties());
   }
 
   private int run(Connection connection, Options options) {

@@ -118,10 +118,10 @@ class HouseTest {
             .onlyDependOnClassesThat(
                 resideOutsideOfPackage("io.auspex..")
                     .or(resideInAnyPackage("io.auspex.shell..", "io.auspex.jdbc"))
-                    .or(nameMatching("io\\.auspex\\.engine\\.Script(\\$\\w+)?"))
+                    .or(nameMatching("io\\.auspex\\.engine\\.(Script|stream\\.Progress)(\\$\\w+)?"))
                     .or(
                         nameMatching(
-                            "io\\.auspex\\.catalog\\.(AuspexException|Position|Setting)"))));
+                            "io\\.auspex\\.catalog\\.(AuspexException|ErrorCode|Position|Setting)"))));
   }
 
   @ParameterizedTest

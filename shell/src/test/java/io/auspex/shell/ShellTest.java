@@ -67,6 +67,19 @@ class ShellTest {
   }
 
   @Test
+  void aCaretStandsUnderThePlace() {
+    assertThat(ShellRun.of("-c", "SELECT 1 AS a;\nSELECT 1,\n nothing").err())
+        .matches("Error AX105: .*nothing.*\\R   nothing\\R   \\^\\R");
+  }
+
+  @Test
+  void noRowsWrittenAreSaidToo() {
+    assertThat(
+            ShellRun.of("-c", "CREATE TABLE t (a INT); INSERT INTO t SELECT 1 WHERE false").err())
+        .isEqualTo("0 rows\n");
+  }
+
+  @Test
   void aMissingFileIsAnError() {
     ShellRun run = ShellRun.of("-f", folder.resolve("none.sql").toString());
     assertThat(run.exit()).isEqualTo(1);

@@ -1,6 +1,9 @@
 package io.auspex.shell.run;
 
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
 import io.auspex.engine.Script;
+import io.auspex.jdbc.AuspexStatement;
 import io.auspex.shell.output.Format;
 import io.auspex.shell.output.Page;
 import io.auspex.shell.output.Printer;
@@ -12,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -21,6 +26,8 @@ import org.jline.terminal.TerminalBuilder;
  * {@link #cancel} may be called from any.
  */
 public final class Session {
+  private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "COPY");
+
   private final Connection connection;
   private final Streams streams;
   private final Preferences preferences;
@@ -98,6 +105,10 @@ public final class Session {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      AuspexException defect = new AuspexException(ErrorCode.INTERNAL_ERROR, e).causedBy(e);
+      streams.err().println("Error: " + defect.getMessage());
+      return false;
     } finally {
       running = null;
     }
@@ -111,14 +122,26 @@ public final class Session {
         return summary(printer(out).print(statement.getResultSet()));
       }
       long count = statement.getLargeUpdateCount();
-      return count < 0 ? "" : Phrases.rows(count);
+      return count > 0 || count == 0 && writesRows(sql) ? Phrases.rows(count) : "";
     }
   }
 
-  private Progress progress(Statement statement) {
-    return preferences.progress() && streams.errTerminal()
-        ? Progress.start(streams.err(), () -> 0)
-        : Progress.none();
+  /** Whether to say so even of no rows; JDBC counts none for every other statement too. */
+  private static boolean writesRows(String sql) {
+    return Script.tokens(sql).stream()
+        .filter(token -> token.kind() == Script.Kind.WORD)
+        .findFirst()
+        .map(token -> sql.substring(token.start(), token.end()).toUpperCase(Locale.ROOT))
+        .filter(WRITING::contains)
+        .isPresent();
+  }
+
+  private Progress progress(Statement statement) throws SQLException {
+    if (!preferences.progress() || !streams.errTerminal()) {
+      return Progress.none();
+    }
+    AuspexStatement asked = statement.unwrap(AuspexStatement.class);
+    return Progress.start(streams.err(), () -> asked.progress().rowsPredicted());
   }
 
   private Printer printer(Writer out) {

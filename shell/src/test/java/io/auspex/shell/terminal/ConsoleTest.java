@@ -57,7 +57,7 @@ class ConsoleTest {
     attributes.setControlChar(Attributes.ControlChar.VINTR, 3);
     terminal.setAttributes(attributes);
     terminal.setSize(new Size(120, 40));
-    connection = DriverManager.getConnection("jdbc:duckdb:");
+    connection = DriverManager.getConnection("jdbc:auspex:");
     PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);
     Writer out = new OutputStreamWriter(print, StandardCharsets.UTF_8);
     Streams streams = new Streams(typed, out, print, true, true, true);
@@ -123,6 +123,12 @@ class ConsoleTest {
     await("1 row in ");
     type("FROM custo\t;\r");
     await("│ tenure │");
+  }
+
+  @Test
+  void whatIsTooWideForTheTerminalStandsUpright() throws Exception {
+    type("SELECT 1 AS a, repeat('x', 200) AS b;\r");
+    await("── row 1 ──");
   }
 
   @Test
