@@ -43,10 +43,14 @@ final class AuspexConnection extends AvaticaConnection {
   private volatile boolean closed;
 
   private AuspexConnection(
-      UnregisteredDriver driver, AvaticaFactory factory, String url, Warehouse warehouse) {
+      UnregisteredDriver driver,
+      AvaticaFactory factory,
+      String url,
+      Warehouse warehouse,
+      Session session) {
     super(driver, factory, url, new Properties());
     this.warehouse = warehouse;
-    this.session = warehouse.newSession();
+    this.session = session;
   }
 
   /** Opens the warehouse that the URL names. */
@@ -67,7 +71,8 @@ final class AuspexConnection extends AvaticaConnection {
       NativeAccess.open();
       Warehouse warehouse = Warehouse.open(parts.length == 0 ? "" : parts[0], settings);
       try {
-        return new AuspexConnection(driver, factory, url, warehouse);
+        Session session = warehouse.newSession(settings);
+        return new AuspexConnection(driver, factory, url, warehouse, session);
       } catch (RuntimeException e) {
         warehouse.close();
         throw e;

@@ -22,7 +22,7 @@ final class Runner {
   private final AvaticaStatement statement;
   private final AuspexConnection connection;
   private volatile Cancellation cancellation = new Cancellation();
-  private volatile Result latest;
+  private volatile Progress progress = new Progress();
   private AuspexResultSet resultSet;
   private long updateCount = -1;
   private boolean closesOnCompletion;
@@ -51,9 +51,9 @@ final class Runner {
     int seconds = statement.getQueryTimeout();
     Optional<Duration> timeout = Optional.of(Duration.ofSeconds(seconds)).filter(d -> seconds > 0);
     Cancellation current = cancellation;
-    ExecuteOptions options = new ExecuteOptions(timeout, current);
+    progress = new Progress();
+    ExecuteOptions options = new ExecuteOptions(timeout, current, progress);
     Result result = connection.locked(session -> session.execute(sql, parameters, options));
-    latest = result;
     try {
       if (result.hasRows()) {
         ArrowRows rows = new ArrowRows(connection, result, current, statement.getLargeMaxRows());
@@ -115,8 +115,7 @@ final class Runner {
   }
 
   Progress progress() {
-    Result result = latest;
-    return result == null ? new Progress() : result.progress();
+    return progress;
   }
 
   /** Stops what runs; without anything running it does nothing. */

@@ -163,6 +163,8 @@ class CancelTest {
         }
       }
       assertThat(count).isEqualTo(20_000_000);
+      assertThat(statement.unwrap(AuspexStatement.class).progress().rowsDelivered())
+          .isEqualTo(count);
       assertThat(used).isLessThan(64 << 20);
     }
   }

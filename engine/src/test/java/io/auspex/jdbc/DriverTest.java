@@ -59,6 +59,12 @@ class DriverTest {
       assertThat(rows.getInt(1)).isEqualTo(1);
       assertThat(rows.getString(2)).startsWith("953");
     }
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:auspex:;predict_strategy=stream");
+        ResultSet rows = connection.createStatement().executeQuery("SHOW predict_strategy")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString(rows.getMetaData().getColumnCount())).isEqualTo("stream");
+    }
     assertThatThrownBy(() -> DriverManager.getConnection("jdbc:auspex:;lock_timeout=soon"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("lock_timeout");
