@@ -1,9 +1,11 @@
 package io.auspex.sql.fragment;
 
+import io.auspex.catalog.Names;
 import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Verbatim;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -25,8 +27,6 @@ import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
@@ -60,6 +60,7 @@ public final class PlanCheck {
     if (!(node instanceof TableScan) && !NODES.contains(node.getClass())) {
       throw new NotUnderstood("the operator " + node.getRelTypeName());
     }
+    checkNames(node);
     node.accept(new Expressions());
     if (node instanceof Join join && !JOINS.contains(join.getJoinType())) {
       throw new NotUnderstood("the join " + join.getJoinType());
@@ -76,6 +77,16 @@ public final class PlanCheck {
       throw new NotUnderstood("grouping sets");
     }
     node.getInputs().forEach(PlanCheck::check);
+  }
+
+  /** To DuckDB, names that differ in case only are the same; Calcite tells them apart. */
+  private static void checkNames(RelNode node) {
+    Set<String> names = new HashSet<>();
+    for (String name : node.getRowType().getFieldNames()) {
+      if (!names.add(Names.fold(name))) {
+        throw new NotUnderstood("two columns " + Names.quote(name));
+      }
+    }
   }
 
   /** A constant to sort or group by would be printed as the ordinal of a column. */
@@ -117,16 +128,6 @@ public final class PlanCheck {
     @Override
     public RexNode visitCorrelVariable(RexCorrelVariable variable) {
       throw new NotUnderstood("a correlated subquery");
-    }
-
-    @Override
-    public RexNode visitInputRef(RexInputRef ref) {
-      return ref;
-    }
-
-    @Override
-    public RexNode visitLiteral(RexLiteral literal) {
-      return literal;
     }
 
     @Override

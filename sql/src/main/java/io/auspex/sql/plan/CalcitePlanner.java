@@ -41,7 +41,8 @@ final class CalcitePlanner {
     } catch (NotUnderstood | AuspexException known) {
       throw known;
     } catch (RuntimeException | AssertionError refused) {
-      throw new NotUnderstood(String.valueOf(refused.getMessage()).lines().findFirst().orElse(""));
+      // Calcite says in many ways that it cannot; none of them is an answer.
+      throw new NotUnderstood("what Calcite stumbles over (" + refused + ")");
     }
   }
 

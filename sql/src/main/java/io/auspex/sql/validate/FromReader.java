@@ -87,8 +87,10 @@ final class FromReader {
           case INNER, LEFT, RIGHT, FULL, CROSS, COMMA -> true;
           default -> false;
         };
-    if (!isKnown || join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
-      throw new NotUnderstood(join.isNatural() ? "NATURAL JOIN" : "JOIN … USING");
+    if (!isKnown || join.isNatural()) {
+      throw new NotUnderstood(join.isNatural() ? "NATURAL JOIN" : type + " JOIN");
+    } else if (join.getConditionType() == JoinConditionType.USING) {
+      throw new NotUnderstood("JOIN … USING");
     }
     SqlNode condition = join.getCondition();
     return new SqlJoin(

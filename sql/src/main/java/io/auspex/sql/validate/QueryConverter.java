@@ -26,8 +26,13 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -93,6 +98,7 @@ public final class QueryConverter {
     SqlValidator validator = validator(catalog);
     try {
       SqlNode validated = validator.validate(read);
+      checkNames(validated);
       return converter(validator, catalog).convertQuery(validated, false, true);
     } catch (CalciteContextException refused) {
       String message = refused.getCause() == null ? "" : refused.getCause().getMessage();
@@ -102,6 +108,43 @@ public final class QueryConverter {
       }
       throw new NotUnderstood(String.valueOf(message));
     }
+  }
+
+  /**
+   * Where a query inside another has two columns of a name, DuckDB and Calcite give the second one
+   * different names.
+   */
+  private static void checkNames(SqlNode query) {
+    SqlNode root = query instanceof SqlOrderBy order ? order.query : query;
+    Predictions.forEach(
+        query,
+        node -> {
+          if (node instanceof SqlSelect select && select != root) {
+            checkNames(select);
+          }
+        });
+  }
+
+  private static void checkNames(SqlSelect select) {
+    Set<String> names = new HashSet<>();
+    int ordinal = 0;
+    for (SqlNode item : select.getSelectList()) {
+      String name = nameOf(item, ordinal++);
+      if (!names.add(Names.fold(name))) {
+        throw new NotUnderstood("two columns " + Names.quote(name) + " in a subquery");
+      }
+    }
+  }
+
+  /** An item's name; of a column that Calcite has numbered, when it wrote out a star, its own. */
+  private static String nameOf(SqlNode item, int ordinal) {
+    String name = SqlValidatorUtil.alias(item, ordinal);
+    if (item.getKind() == SqlKind.AS
+        && ((SqlCall) item).operand(0) instanceof SqlIdentifier column) {
+      String own = column.names.get(column.names.size() - 1);
+      return name.matches(Pattern.quote(own) + "\\d+") ? own : name;
+    }
+    return name;
   }
 
   private CalciteCatalogReader catalog() {
@@ -119,7 +162,7 @@ public final class QueryConverter {
             .withTypeCoercionEnabled(false)
             .withIdentifierExpansion(true)
             .withDefaultNullCollation(NullCollation.LAST)
-            .withConformance(Dialect.INSTANCE);
+            .withConformance(NameLookup.INSTANCE);
     return SqlValidatorUtil.newValidator(OPERATORS, catalog, types, config);
   }
 

@@ -3,6 +3,8 @@ package io.auspex.sql.validate;
 import io.auspex.catalog.Names;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDialect;
@@ -70,6 +72,12 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
   @Override
   public void unparseOffsetFetch(SqlWriter writer, SqlNode offset, SqlNode fetch) {
     unparseFetchUsingLimit(writer, offset, fetch);
+  }
+
+  /** DuckDB gives the columns of a join other names than Calcite, where two have the same. */
+  @Override
+  public boolean supportGenerateSelectStar(RelNode node) {
+    return !(node instanceof Join);
   }
 
   @Override

@@ -53,6 +53,12 @@ class NotPlannedTest {
             + " SELECT a.id FROM PREDICT(MODEL risk, TABLE f) a JOIN f ON a.id = f.id",
         "SELECT f.id FROM flights f LEFT JOIN planes p ON PREDICT(MODEL risk, distance, seats) > 1",
         "SELECT id FROM PREDICT(MODEL risk, TABLE flights) USING SAMPLE 3",
+        "SELECT a.\"A\", b.a FROM PREDICT(MODEL risk, TABLE flights) f JOIN (SELECT 1 AS \"A\") a ON TRUE"
+            + " JOIN (SELECT 2 AS a) b ON TRUE",
+        "SELECT q.tail_1 FROM (SELECT * FROM PREDICT(MODEL risk, TABLE flights) f"
+            + " JOIN (SELECT *, 1 AS tail_1 FROM planes) p ON f.tail = p.tail) q",
+        "WITH q AS (SELECT a.id, b.id FROM PREDICT(MODEL risk, TABLE flights) a"
+            + " JOIN flights b ON a.id = b.id) SELECT id0 FROM q",
         "SELECT id FROM PREDICT(MODEL risk, TABLE flights), LATERAL (SELECT id + 1)",
         "SELECT a || b + c FROM PREDICT(MODEL risk, TABLE flights)",
         "SELECT id, PREDICT(MODEL risk, delay => 1) FROM flights",

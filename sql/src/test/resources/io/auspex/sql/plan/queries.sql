@@ -110,3 +110,5 @@ SELECT id, strftime(day, '%Y'), dayofweek(day), list_value(id, month), regexp_re
 SELECT 'a' || tail AS x, 'A' || tail AS y, count(*) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY 'a' || tail, 'A' || tail ORDER BY 1
 SELECT id, CAST(score AS DECIMAL(10, 2)), CAST(id AS HUGEINT), TRY_CAST(tail AS INTEGER), round(score, 1) FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
 SELECT "sel ect", "Größe" * 2 FROM PREDICT(MODEL risk, TABLE "odd names") ORDER BY 1
+SELECT * FROM (SELECT id, score FROM PREDICT(MODEL risk, TABLE flights)) a JOIN (SELECT id, label FROM PREDICT(MODEL kind, TABLE flights)) b ON a.id = b.id ORDER BY a.id
+SELECT label, avg(score) AS mean FROM PREDICT(MODEL kind, (SELECT * FROM PREDICT(MODEL risk, TABLE flights))) WHERE label IS NOT NULL GROUP BY label HAVING avg(score) > 10 ORDER BY mean DESC, label

@@ -7,10 +7,10 @@ import org.apache.calcite.sql.validate.SqlDelegatingConformance;
  * How names are looked up. Where DuckDB takes a name for what SELECT calls so and Calcite would
  * too, but in another order, Calcite must not find it.
  */
-final class Dialect extends SqlDelegatingConformance {
-  static final Dialect INSTANCE = new Dialect();
+final class NameLookup extends SqlDelegatingConformance {
+  static final NameLookup INSTANCE = new NameLookup();
 
-  private Dialect() {
+  private NameLookup() {
     super(SqlConformanceEnum.DEFAULT);
   }
 
