@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSetMetaData;
+import org.duckdb.StatementReturnType;
 
 /**
  * A user's session: told statement by statement what to do. Not thread-safe; a running statement is
@@ -139,9 +141,11 @@ public final class Session implements AutoCloseable {
       return List.of();
     }
     try (PreparedStatement prepared = connection.prepareStatement(text)) {
-      return prepared.getMetaData() == null
-          ? List.of()
-          : DuckStream.columns(prepared.getMetaData());
+      // DuckDB describes a count of rows written as a column, too.
+      DuckDBResultSetMetaData columns = (DuckDBResultSetMetaData) prepared.getMetaData();
+      return columns != null && columns.getReturnType() == StatementReturnType.QUERY_RESULT
+          ? DuckStream.columns(columns)
+          : List.of();
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }

@@ -128,17 +128,31 @@ final class ParameterizedStatement extends ParameterSetters implements AuspexSta
     return runner.batch(pieces);
   }
 
-  /** The columns of the open result, or what DuckDB tells of them before it runs. */
+  /**
+   * The columns of the open result, or those the statement would give. Null where it gives none, or
+   * where they cannot be told before its parameters are set.
+   */
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
     if (runner.resultSet() != null) {
       return runner.resultSet().getMetaData();
     }
-    List<Column> columns = owner.locked(session -> session.describe(sql));
+    List<Column> columns = describe();
     return columns.isEmpty()
         ? null
         : new AvaticaResultSetMetaData(this, null, AuspexResultSet.signature(columns));
+  }
+
+  private List<Column> describe() throws SQLException {
+    try {
+      return owner.locked(session -> session.describe(sql));
+    } catch (AuspexSqlException e) {
+      if (values.length > 0 && e.code() == ErrorCode.WAREHOUSE) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -207,6 +207,14 @@ class StatementTest {
       checkDescription(prepared.getMetaData());
       checkDescription(prepared.executeQuery().getMetaData());
     }
+    try (PreparedStatement prepared = connection.prepareStatement("CREATE TABLE t AS SELECT 1")) {
+      assertThat(prepared.getMetaData()).isNull();
+    }
+    try (PreparedStatement prepared = connection.prepareStatement("SELECT ? + 1 AS x")) {
+      prepared.getMetaData();
+      prepared.setInt(1, 1);
+      assertThat(prepared.executeQuery().getMetaData().getColumnTypeName(1)).isEqualTo("INTEGER");
+    }
     ResultSet none = statement.executeQuery("SELECT 1::BIGINT AS a WHERE false");
     assertThat(none.getMetaData().getColumnCount()).isEqualTo(1);
     assertThat(none.next()).isFalse();
