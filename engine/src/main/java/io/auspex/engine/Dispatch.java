@@ -17,6 +17,7 @@ import java.util.List;
 
 /** Sends each kind of statement to what runs it. */
 final class Dispatch {
+  private final Warehouse warehouse;
   private final Settings settings;
   private final Transaction transaction;
   private final Verbatim verbatim;
@@ -25,12 +26,14 @@ final class Dispatch {
   private final ViewCommands views;
 
   Dispatch(
+      Warehouse warehouse,
       Settings settings,
       Transaction transaction,
       Verbatim verbatim,
       QueryRunner queries,
       ModelCommands models,
       ViewCommands views) {
+    this.warehouse = warehouse;
     this.settings = settings;
     this.transaction = transaction;
     this.verbatim = verbatim;
@@ -112,6 +115,9 @@ final class Dispatch {
     Setting setting = setting(set.name());
     set.value()
         .ifPresentOrElse(value -> settings.set(setting, value), () -> settings.reset(setting));
+    if (setting == Setting.PREDICT_MEMORY) {
+      warehouse.limitBatchMemory(settings);
+    }
   }
 
   private static Setting setting(String name) {

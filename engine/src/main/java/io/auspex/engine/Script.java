@@ -48,6 +48,11 @@ public final class Script {
         .toList();
   }
 
+  /** The statements of a text, in order, without their semicolons. */
+  public static List<String> texts(String text) {
+    return split(text).stream().map(Piece::text).toList();
+  }
+
   /** Whether no statement is begun and not ended by a semicolon. */
   public static boolean isComplete(String text) {
     return Scripts.split(text).complete();

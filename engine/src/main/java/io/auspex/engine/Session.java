@@ -10,7 +10,6 @@ import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.WarehouseErrors;
-import io.auspex.sql.lexer.Scripts;
 import io.auspex.sql.parser.ModelStatements;
 import io.auspex.sql.plan.PlanningContext;
 import io.auspex.sql.statement.Parameters;
@@ -62,6 +61,7 @@ public final class Session implements AutoCloseable {
     this.queries = new QueryRunner(this, warehouse, connection, streamingMode);
     this.dispatch =
         new Dispatch(
+            warehouse,
             settings,
             transaction,
             new Verbatim(connection, transaction, streamingMode),
@@ -149,11 +149,6 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }
-  }
-
-  /** The statements of a script, in order, without their semicolons. */
-  public List<String> split(String script) {
-    return Scripts.split(script).statements().stream().map(Scripts.Part::text).toList();
   }
 
   /** A result still being read from the session's connection goes to disk, so others can use it. */

@@ -1,5 +1,6 @@
 package io.auspex.engine;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.auspex.catalog.Artifacts;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
@@ -19,6 +20,7 @@ import io.auspex.udf.predict.Cancellation;
 import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -73,7 +75,7 @@ public final class Warehouse implements AutoCloseable {
     this.lock = lock;
     this.root = root;
     this.database = root.getCatalog();
-    this.allocator = new RootAllocator(defaultMemory());
+    this.allocator = new RootAllocator(shareOfMachine());
     this.artifacts = new Artifacts(folder.artifacts());
     this.inlineFunctions = new InlineFunctions(allocator);
     this.orphans = new Orphans(folder.landings());
@@ -167,12 +169,16 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  private static long defaultMemory() {
-    long physical =
-        ((com.sun.management.OperatingSystemMXBean)
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-            .getTotalMemorySize();
-    return physical / BATCH_MEMORY_SHARE;
+  /** Sets what batches may take, of all sessions together, to what {@code predict_memory} says. */
+  void limitBatchMemory(Settings settings) {
+    String set = settings.get(Setting.PREDICT_MEMORY);
+    allocator.setLimit(set.equals("auto") ? shareOfMachine() : Setting.bytes(set));
+  }
+
+  private static long shareOfMachine() {
+    OperatingSystemMXBean machine =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return machine.getTotalMemorySize() / BATCH_MEMORY_SHARE;
   }
 
   /** A new session; it must be closed before the warehouse is. */
@@ -185,6 +191,9 @@ public final class Warehouse implements AutoCloseable {
     Settings settings = new Settings();
     options.forEach(
         (name, value) -> Setting.named(name).ifPresent(setting -> settings.set(setting, value)));
+    if (options.keySet().stream().anyMatch(Setting.PREDICT_MEMORY.sqlName()::equalsIgnoreCase)) {
+      limitBatchMemory(settings);
+    }
     return new Session(this, settings);
   }
 

@@ -5,6 +5,7 @@ import io.auspex.catalog.Names;
 import io.auspex.engine.ExecuteOptions;
 import io.auspex.engine.NativeAccess;
 import io.auspex.engine.Result;
+import io.auspex.engine.Script;
 import io.auspex.engine.Session;
 import io.auspex.engine.Warehouse;
 import java.sql.Array;
@@ -183,7 +184,7 @@ final class AuspexConnection extends AvaticaConnection {
     ParameterizedStatement statement =
         locked(
             inSession -> {
-              List<String> texts = inSession.split(sql);
+              List<String> texts = Script.texts(sql);
               if (texts.size() != 1) {
                 throw Failures.unsupported(
                     "A text of " + texts.size() + " statements",

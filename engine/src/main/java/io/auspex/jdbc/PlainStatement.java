@@ -1,5 +1,6 @@
 package io.auspex.jdbc;
 
+import io.auspex.engine.Script;
 import io.auspex.engine.stream.Progress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class PlainStatement extends AvaticaStatement implements AuspexStatement {
 
   private List<String> split(String sql) throws SQLException {
     checkOpen();
-    return owner.locked(session -> session.split(sql));
+    return Script.texts(sql);
   }
 
   @Override

@@ -92,7 +92,7 @@ final class Pipeline implements AutoCloseable {
     try {
       Batch batch;
       do {
-        if (!admitted(underWay)) {
+        if (!admitted(underWay) || !memoryAdmitted()) {
           return null;
         }
         batch = scan.next();
@@ -128,6 +128,17 @@ final class Pipeline implements AutoCloseable {
     } finally {
       computing.release();
     }
+  }
+
+  /** Waits while memory is short and there are batches under way that will give some back. */
+  private boolean memoryAdmitted() throws InterruptedException {
+    while (state.memoryIsShort() && !inOrder.isEmpty()) {
+      if (stopped || state.cancellation().isCancelled()) {
+        return false;
+      }
+      Thread.sleep(1);
+    }
+    return true;
   }
 
   /** Waits for a place; false where the pipeline was stopped meanwhile. */

@@ -24,6 +24,7 @@ public final class QueryState implements AutoCloseable {
   private static final AtomicLong IDS = new AtomicLong();
 
   private final long id = IDS.incrementAndGet();
+  private final BufferAllocator engine;
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
   private final Progress progress;
@@ -41,6 +42,7 @@ public final class QueryState implements AutoCloseable {
       Progress progress,
       Function<SQLException, Optional<AuspexException>> remembered) {
     this.allocator = engine.newChildAllocator("query-" + id, 0, Long.MAX_VALUE);
+    this.engine = engine;
     this.cancellation = cancellation;
     this.progress = progress;
     this.remembered = remembered;
@@ -81,6 +83,19 @@ public final class QueryState implements AutoCloseable {
     fail(new AuspexException(code, arguments));
   }
 
+  private AuspexException outOfMemory(Throwable thrown) {
+    String limit = (engine.getLimit() >> 20) + " MiB";
+    return new AuspexException(ErrorCode.OUT_OF_MEMORY, limit).causedBy(thrown);
+  }
+
+  /**
+   * Whether the batches of all statements take more than half of what they may. What can wait for
+   * others to be done should.
+   */
+  boolean memoryIsShort() {
+    return engine.getAllocatedMemory() > engine.getLimit() / 2;
+  }
+
   /**
    * The error to tell the user when {@code thrown} came up: the first failure, if there was one.
    */
@@ -107,7 +122,7 @@ public final class QueryState implements AutoCloseable {
         return known;
       }
       if (cause instanceof OutOfMemoryException || cause instanceof OutOfMemoryError) {
-        return new AuspexException(ErrorCode.OUT_OF_MEMORY, "predict_memory").causedBy(thrown);
+        return outOfMemory(thrown);
       }
     }
     SQLException failure =
