@@ -2,7 +2,7 @@ package io.auspex.engine;
 
 import io.auspex.catalog.Names;
 import io.auspex.engine.stream.WarehouseErrors;
-import io.auspex.sql.plan.PlanningContext.FunctionInfo;
+import io.auspex.sql.context.PlanningContext.FunctionInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

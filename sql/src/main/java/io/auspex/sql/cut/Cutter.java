@@ -1,8 +1,8 @@
 package io.auspex.sql.cut;
 
 import io.auspex.catalog.Column;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Plan;
-import io.auspex.sql.plan.PlanningContext;
 import io.auspex.sql.statement.QueryText;
 import java.util.List;
 

@@ -6,9 +6,9 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Position;
 import io.auspex.catalog.Setting;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.lexer.Token.Kind;
 import io.auspex.sql.lexer.Tokens;
-import io.auspex.sql.plan.PlanningContext;
 import io.auspex.sql.statement.Parameters;
 import io.auspex.sql.statement.QueryText;
 import io.auspex.sql.statement.Shape;
@@ -21,12 +21,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What all fragments of one query share. */
 final class Cutting {
-  private static final AtomicLong STREAMS = new AtomicLong();
-
   private final QueryText query;
   private final PlanningContext context;
   private final Tokens tokens;
@@ -61,11 +58,6 @@ final class Cutting {
 
   boolean isStrategy(String strategy) {
     return context.settings().get(Setting.PREDICT_STRATEGY).equals(strategy);
-  }
-
-  /** A name no stream of this process has had. */
-  static String streamName() {
-    return "__auspex_" + STREAMS.incrementAndGet();
   }
 
   /** The place of a token in the statement as written. */

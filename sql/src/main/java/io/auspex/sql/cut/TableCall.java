@@ -7,9 +7,10 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.sql.fragment.InlineCall;
+import io.auspex.sql.fragment.OutputNames;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.StreamNames;
 import io.auspex.sql.lexer.Tokens;
-import io.auspex.sql.rel.OutputNames;
 import io.auspex.sql.statement.Shape.Call;
 import io.auspex.sql.statement.Shape.Nested;
 import io.auspex.sql.statement.Shape.Span;
@@ -103,7 +104,7 @@ final class TableCall {
       }
       List<Integer> chosen = descriptor(columns);
       return Bindings.byPosition(model, chosen.stream().map(columns::get).toList()).stream()
-          .map(feature -> at(feature, chosen.get(feature.column()), feature.cast()))
+          .map(feature -> feature.at(chosen.get(feature.column())))
           .toList();
     } catch (AuspexException e) {
       throw e.at(cutting.position(call.name()));
@@ -156,7 +157,7 @@ final class TableCall {
         String column = Names.quote(columns.get(feature.column()).name());
         select.append(", ").append(feature.expression(column));
         select.append(" AS \"__f").append(next - columns.size()).append('"');
-        bound.add(at(feature, next++, false));
+        bound.add(feature.castAt(next++));
       } else {
         bound.add(feature);
       }
@@ -166,7 +167,7 @@ final class TableCall {
     for (int k = 0; k < outputs.size(); k++) {
       all.add(new Column(names.get(k), outputs.get(k).sqlType()));
     }
-    String name = Cutting.streamName();
+    String name = StreamNames.next();
     writer.add(
         new PredictStream(
             name,
@@ -212,9 +213,5 @@ final class TableCall {
         .append(" AS \"__prediction\" FROM ")
         .append(rows)
         .append("))");
-  }
-
-  private static Feature at(Feature feature, int column, boolean cast) {
-    return new Feature(feature.input(), feature.slot(), column, feature.sqlType(), cast);
   }
 }

@@ -17,9 +17,7 @@ public record InlineCall(InlineFunction function) {
   public static InlineCall of(ModelVersion model, List<Feature> features, List<Output> outputs) {
     List<Feature> parameters = new ArrayList<>();
     for (Feature feature : features) {
-      parameters.add(
-          new Feature(
-              feature.input(), feature.slot(), parameters.size(), feature.sqlType(), false));
+      parameters.add(feature.castAt(parameters.size()));
     }
     return new InlineCall(
         new InlineFunction(name(model, parameters, outputs), model, parameters, outputs));

@@ -42,9 +42,9 @@ final class PrecedenceMisreadings extends SqlBasicVisitor<Void> {
           SqlKind.IN,
           SqlKind.NOT_IN);
 
-  private final Tokens tokens;
+  private final GrammarTokens tokens;
 
-  PrecedenceMisreadings(Tokens tokens) {
+  PrecedenceMisreadings(GrammarTokens tokens) {
     this.tokens = tokens;
   }
 

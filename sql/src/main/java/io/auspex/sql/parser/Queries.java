@@ -42,7 +42,7 @@ public final class Queries {
    * @throws NotUnderstood where the query is to be cut instead
    */
   public static SqlNode parse(String text) {
-    Tokens tokens = Tokens.of(lexer(text));
+    GrammarTokens tokens = GrammarTokens.of(lexer(text));
     LexicalMisreadings.refuse(tokens.list());
     SqlNode query = tree(text);
     try {

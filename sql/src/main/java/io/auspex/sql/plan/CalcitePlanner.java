@@ -2,12 +2,11 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
-import io.auspex.sql.fragment.Fragments;
 import io.auspex.sql.fragment.Plan;
-import io.auspex.sql.fragment.PlanCheck;
 import io.auspex.sql.parser.NotUnderstood;
-import io.auspex.sql.rel.Binder;
+import io.auspex.sql.rule.Binder;
 import io.auspex.sql.rule.Optimizer;
 import io.auspex.sql.statement.QueryText;
 import io.auspex.sql.validate.QueryConverter;

@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Setting;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.cut.Cutter;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.parser.NotUnderstood;

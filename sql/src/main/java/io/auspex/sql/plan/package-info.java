@@ -1,2 +1,2 @@
-/** From a query's text to a {@link io.auspex.sql.fragment.Plan}. */
+/** From a query's text to a {@link io.auspex.sql.fragment.Plan}: by Calcite, or by the cut. */
 package io.auspex.sql.plan;

@@ -7,7 +7,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * The types Calcite sees: true, false or unknown where it has to know, and otherwise "any". Real
- * types are DuckDB's own, asked of it by {@link io.auspex.sql.plan.PlanningContext#describe}.
+ * types are DuckDB's own, asked of it by {@link io.auspex.sql.context.PlanningContext#describe}.
  */
 public final class Types {
   private Types() {}

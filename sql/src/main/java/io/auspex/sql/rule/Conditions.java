@@ -1,7 +1,7 @@
 package io.auspex.sql.rule;
 
+import io.auspex.sql.rel.PredictFunction;
 import io.auspex.sql.rel.Verbatim;
-import io.auspex.sql.validate.PredictFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;

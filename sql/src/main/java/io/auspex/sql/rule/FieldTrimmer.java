@@ -1,6 +1,6 @@
 package io.auspex.sql.rule;
 
-import io.auspex.sql.rel.Binder;
+import io.auspex.sql.rel.Builders;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.udf.binding.Feature;
@@ -59,7 +59,7 @@ public final class FieldTrimmer extends RelFieldTrimmer {
             input.left,
             predict.model(),
             features.stream()
-                .map(feature -> Binder.moved(feature, moved.getTarget(feature.column())))
+                .map(feature -> feature.at(moved.getTarget(feature.column())))
                 .toList(),
             keptPassing.stream().map(moved::getTarget).toList(),
             outputs);

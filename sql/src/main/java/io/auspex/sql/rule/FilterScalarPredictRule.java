@@ -1,6 +1,5 @@
 package io.auspex.sql.rule;
 
-import io.auspex.sql.rel.Binder;
 import io.auspex.sql.rel.Predict;
 import java.util.List;
 import java.util.Set;

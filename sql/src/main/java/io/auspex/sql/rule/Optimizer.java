@@ -1,6 +1,6 @@
 package io.auspex.sql.rule;
 
-import io.auspex.sql.rel.Binder;
+import io.auspex.sql.rel.Builders;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptListener;

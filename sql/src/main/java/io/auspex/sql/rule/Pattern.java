@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.sql.rel.Builders;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;

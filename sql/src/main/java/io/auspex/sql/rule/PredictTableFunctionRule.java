@@ -1,7 +1,6 @@
 package io.auspex.sql.rule;
 
-import io.auspex.sql.rel.Binder;
-import io.auspex.sql.validate.PredictTable;
+import io.auspex.sql.rel.PredictTable;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;

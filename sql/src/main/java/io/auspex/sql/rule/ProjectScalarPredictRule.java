@@ -1,6 +1,5 @@
 package io.auspex.sql.rule;
 
-import io.auspex.sql.rel.Binder;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.logical.LogicalProject;

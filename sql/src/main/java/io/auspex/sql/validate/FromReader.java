@@ -3,8 +3,10 @@ package io.auspex.sql.validate;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.parser.NotUnderstood;
-import io.auspex.sql.plan.PlanningContext;
+import io.auspex.sql.rel.Relation;
+import io.auspex.sql.unparse.ParameterMarks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +179,7 @@ final class FromReader {
   }
 
   private SqlNode described(String sql, String alias, SqlNode node) {
-    Parameters.Numbered text = Parameters.numbered("SELECT * FROM " + sql);
+    ParameterMarks.Numbered text = ParameterMarks.numbered("SELECT * FROM " + sql);
     List<String> types =
         text.ordinals().stream().map(ordinal -> context.parameterTypes().get(ordinal)).toList();
     try {

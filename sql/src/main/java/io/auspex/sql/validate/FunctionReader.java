@@ -1,9 +1,9 @@
 package io.auspex.sql.validate;
 
 import io.auspex.catalog.Names;
+import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.PlanningContext.FunctionInfo;
 import io.auspex.sql.parser.NotUnderstood;
-import io.auspex.sql.plan.PlanningContext;
-import io.auspex.sql.plan.PlanningContext.FunctionInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

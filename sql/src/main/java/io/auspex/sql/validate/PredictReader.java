@@ -4,9 +4,11 @@ import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.parser.SqlModelReference;
-import io.auspex.sql.plan.PlanningContext;
+import io.auspex.sql.rel.PredictFunction;
+import io.auspex.sql.rel.PredictTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Reads calls of {@code PREDICT}, as an expression and in FROM. */
 final class PredictReader {
   private final PlanningContext context;
-  private int tables;
 
   PredictReader(PlanningContext context) {
     this.context = context;
@@ -33,11 +34,6 @@ final class PredictReader {
         && call.getOperator().getName().equalsIgnoreCase("PREDICT")
         && call.operandCount() > 0
         && call.operand(0) instanceof SqlModelReference;
-  }
-
-  /** How many calls in FROM were read. */
-  int tables() {
-    return tables;
   }
 
   SqlNode call(SqlCall call, ExpressionReader expressions) {
@@ -119,7 +115,6 @@ final class PredictReader {
     } else if (more.size() != 1) {
       throw new NotUnderstood("PREDICT with these arguments");
     }
-    tables++;
     SqlCall predict =
         new PredictTable(model(call), columns).createCall(call.getParserPosition(), input);
     return SqlStdOperatorTable.COLLECTION_TABLE.createCall(call.getParserPosition(), predict);

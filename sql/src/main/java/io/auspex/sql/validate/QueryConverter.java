@@ -1,11 +1,15 @@
 package io.auspex.sql.validate;
 
 import io.auspex.catalog.Names;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.parser.Queries;
-import io.auspex.sql.plan.PlanningContext;
+import io.auspex.sql.rel.Builders;
+import io.auspex.sql.rel.PredictFunction;
+import io.auspex.sql.rel.PredictTable;
 import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.statement.QueryText;
+import io.auspex.sql.unparse.ParameterMarks;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
@@ -40,7 +44,6 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
-import org.apache.calcite.tools.RelBuilder;
 
 /** From a query's text to relational algebra. */
 public final class QueryConverter {
@@ -83,7 +86,7 @@ public final class QueryConverter {
    * @throws NotUnderstood where it might not be what DuckDB would make of it
    */
   public static RelRoot convert(QueryText query, PlanningContext context) {
-    if (Parameters.areMarksIn(query.text())) {
+    if (query.text().contains(Verbatim.HOLE) || ParameterMarks.areIn(query.text())) {
       throw new NotUnderstood("characters of the private use area");
     }
     return new QueryConverter(query, context).convert(new HashSet<>());
@@ -174,25 +177,10 @@ public final class QueryConverter {
             .withTrimUnusedFields(false)
             .withRemoveSortInSubQuery(false)
             .withInSubQueryThreshold(Integer.MAX_VALUE)
-            .withRelBuilderConfigTransform(QueryConverter::asWritten);
+            .withRelBuilderConfigTransform(Builders::asWritten);
     HepPlanner planner = new HepPlanner(HepProgram.builder().build());
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
     return new SqlToRelConverter(null, validator, catalog, cluster, convertlets(), config);
-  }
-
-  /** A builder that builds what it is told to. */
-  public static RelBuilder.Config asWritten(RelBuilder.Config config) {
-    return config
-        .withSimplify(false)
-        .withSimplifyLimit(false)
-        .withSimplifyValues(false)
-        .withBloat(-1)
-        .withDedupAggregateCalls(false)
-        .withPruneInputOfAggregate(false)
-        .withPushJoinCondition(false)
-        .withAggregateUnique(true)
-        .withRemoveRedundantDistinct(false)
-        .withConvertCorrelateToJoin(false);
   }
 
   private static SqlRexConvertletTable convertlets() {

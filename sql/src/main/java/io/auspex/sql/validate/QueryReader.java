@@ -1,8 +1,8 @@
 package io.auspex.sql.validate;
 
 import io.auspex.catalog.Names;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.parser.NotUnderstood;
-import io.auspex.sql.plan.PlanningContext;
 import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.statement.QueryText;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -32,7 +31,6 @@ public final class QueryReader {
   private final ExpressionReader expressions;
   private final FromReader from;
   private final PredictReader predictions;
-  private final Parameters parameters;
   private final Set<String> aliasesOfGroups;
   private final Set<String> aliasesRead = new HashSet<>();
 
@@ -42,18 +40,13 @@ public final class QueryReader {
    */
   QueryReader(
       QueryText query, PlanningContext context, Relations relations, Set<String> aliasesOfGroups) {
-    this.parameters = new Parameters(context.parameterTypes(), query);
+    Parameters parameters = new Parameters(context.parameterTypes());
     this.predictions = new PredictReader(context);
     this.expressions =
         new ExpressionReader(new FunctionReader(context, predictions), this::subquery, parameters);
     SourceText source = new SourceText(query.text(), parameters);
     this.from = new FromReader(this, expressions, predictions, context, relations, source);
     this.aliasesOfGroups = aliasesOfGroups;
-  }
-
-  /** How many calls of PREDICT in FROM were read. */
-  int predictTables() {
-    return predictions.tables();
   }
 
   SqlNode query(SqlNode node) {
@@ -106,8 +99,8 @@ public final class QueryReader {
         order.getParserPosition(),
         query(order.query),
         new SqlNodeList(keys, order.orderList.getParserPosition()),
-        rows(order.offset),
-        rows(order.fetch));
+        order.offset,
+        order.fetch);
   }
 
   private SqlNode sortKey(SqlNode key, SqlNode query) {
@@ -153,10 +146,6 @@ public final class QueryReader {
     return node instanceof SqlNumericLiteral number
         && number.isInteger()
         && number.bigDecimalValue().signum() > 0;
-  }
-
-  private SqlNode rows(SqlNode count) {
-    return count instanceof SqlDynamicParam parameter ? parameters.rows(parameter) : count;
   }
 
   private SqlNode select(SqlSelect select) {

@@ -1,5 +1,6 @@
 package io.auspex.sql.validate;
 
+import io.auspex.sql.rel.Relation;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.calcite.schema.Table;

@@ -2,6 +2,7 @@ package io.auspex.sql.validate;
 
 import io.auspex.sql.rel.RawSql;
 import io.auspex.sql.rel.Verbatim;
+import io.auspex.sql.unparse.WarehouseDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package io.auspex.sql.validate;
 
 import io.auspex.sql.parser.NotUnderstood;
+import io.auspex.sql.unparse.WarehouseDialect;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;

@@ -1,2 +1,2 @@
-/** What names and calls of a query mean, as far as the planner has to know. */
+/** From a parsed query to relational algebra: what its names and calls mean to DuckDB. */
 package io.auspex.sql.validate;

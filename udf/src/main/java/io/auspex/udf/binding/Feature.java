@@ -14,6 +14,16 @@ import io.auspex.catalog.Input;
  */
 public record Feature(Input input, int slot, int column, String sqlType, boolean cast) {
 
+  /** The feature, read from another column of the same type. */
+  public Feature at(int other) {
+    return new Feature(input, slot, other, sqlType, cast);
+  }
+
+  /** The feature, read from a column that has its type. */
+  public Feature castAt(int other) {
+    return new Feature(input, slot, other, sqlType, false);
+  }
+
   /** The feature as an SQL expression over its column, given as the SQL that reads the column. */
   public String expression(String column) {
     return cast ? "CAST(" + column + " AS " + sqlType + ")" : column;

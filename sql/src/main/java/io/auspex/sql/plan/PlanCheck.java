@@ -1,4 +1,4 @@
-package io.auspex.sql.fragment;
+package io.auspex.sql.plan;
 
 import io.auspex.catalog.Names;
 import io.auspex.sql.parser.NotUnderstood;

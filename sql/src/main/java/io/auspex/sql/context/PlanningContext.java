@@ -1,4 +1,4 @@
-package io.auspex.sql.plan;
+package io.auspex.sql.context;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;

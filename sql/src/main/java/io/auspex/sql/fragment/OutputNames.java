@@ -1,4 +1,4 @@
-package io.auspex.sql.rel;
+package io.auspex.sql.fragment;
 
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;

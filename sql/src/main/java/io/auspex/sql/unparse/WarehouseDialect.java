@@ -1,4 +1,4 @@
-package io.auspex.sql.validate;
+package io.auspex.sql.unparse;
 
 import io.auspex.catalog.Names;
 import org.apache.calcite.avatica.util.Casing;
@@ -48,7 +48,7 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
   }
 
   /** The text of a call, without parentheses around it. */
-  static String operatorSql(SqlNode node) {
+  public static String operatorSql(SqlNode node) {
     Writer writer = new Writer();
     if (node instanceof SqlCall call) {
       call.getOperator().unparse(writer, call, 0, 0);
@@ -92,7 +92,7 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
 
     @Override
     public void dynamicParam(int index) {
-      print(Parameters.rows(index));
+      print(ParameterMarks.value(index, "BIGINT"));
       setNeedWhitespace(true);
     }
   }

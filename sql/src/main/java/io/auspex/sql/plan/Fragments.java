@@ -1,20 +1,22 @@
-package io.auspex.sql.fragment;
+package io.auspex.sql.plan;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Setting;
-import io.auspex.sql.plan.PlanningContext;
-import io.auspex.sql.rel.Binder;
+import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.fragment.Fragment;
+import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.StreamNames;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Types;
 import io.auspex.sql.rel.Verbatim;
-import io.auspex.sql.validate.Parameters;
+import io.auspex.sql.unparse.ParameterMarks;
+import io.auspex.sql.unparse.WarehouseSql;
 import io.auspex.udf.binding.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
@@ -23,8 +25,6 @@ import org.apache.calcite.rex.RexNode;
 
 /** Cuts a plan at each {@link Predict} into fragments of SQL. */
 public final class Fragments {
-  private static final AtomicLong NAMES = new AtomicLong();
-
   private final PlanningContext context;
 
   private final boolean isInline;
@@ -60,7 +60,7 @@ public final class Fragments {
   }
 
   private static Fragment fragment(String sql, InlinePlan inline) {
-    Parameters.Numbered text = Parameters.numbered(sql);
+    ParameterMarks.Numbered text = ParameterMarks.numbered(sql);
     List<PredictStream> streams = new ArrayList<>();
     collectStreams(inline.plan(), streams);
     return new Fragment(text.sql(), text.ordinals(), streams, inline.functions());
@@ -75,7 +75,8 @@ public final class Fragments {
 
   /** The columns of a plan, as DuckDB gives them; the plan may have predictions in it. */
   public List<Column> columns(RelNode plan) {
-    Parameters.Numbered text = Parameters.numbered(WarehouseSql.forTypes(withoutModels(plan)));
+    ParameterMarks.Numbered text =
+        ParameterMarks.numbered(WarehouseSql.forTypes(withoutModels(plan)));
     List<String> types =
         text.ordinals().stream().map(ordinal -> context.parameterTypes().get(ordinal)).toList();
     return context.describe(text.sql(), types);
@@ -127,7 +128,7 @@ public final class Fragments {
         .outputs()
         .forEach(output -> all.add(new Column(output.name(), output.output().sqlType())));
     return new PredictStream(
-        "__auspex_" + NAMES.incrementAndGet(),
+        StreamNames.next(),
         fragment(scanned),
         predict.passing().size(),
         predict.model(),
@@ -149,7 +150,7 @@ public final class Fragments {
       columns.add(value);
       names.add(unused(names));
     }
-    return Binder.moved(feature, known < 0 ? columns.size() - 1 : known);
+    return feature.castAt(known < 0 ? columns.size() - 1 : known);
   }
 
   private static String unused(List<String> names) {

@@ -1,8 +1,7 @@
-package io.auspex.sql.validate;
+package io.auspex.sql.rel;
 
 import io.auspex.catalog.ModelVersion;
-import io.auspex.sql.rel.OutputNames;
-import io.auspex.sql.rel.Types;
+import io.auspex.sql.fragment.OutputNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class PredictTable extends SqlFunction implements SqlTableFunction 
   /**
    * @param columns those {@code DESCRIPTOR} names, bound by position; empty to bind by name
    */
-  PredictTable(ModelVersion model, Optional<List<String>> columns) {
+  public PredictTable(ModelVersion model, Optional<List<String>> columns) {
     super(
         "PREDICT",
         SqlKind.OTHER_FUNCTION,

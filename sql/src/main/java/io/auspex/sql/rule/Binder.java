@@ -1,10 +1,13 @@
-package io.auspex.sql.rel;
+package io.auspex.sql.rule;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.sql.fragment.OutputNames;
 import io.auspex.sql.parser.NotUnderstood;
+import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
 import java.util.ArrayList;
@@ -55,14 +58,9 @@ public final class Binder {
     List<Feature> features = new ArrayList<>();
     for (Feature feature :
         Bindings.byPosition(model, ordinals.stream().map(columns::get).toList())) {
-      features.add(moved(feature, ordinals.get(feature.column())));
+      features.add(feature.at(ordinals.get(feature.column())));
     }
     return features;
-  }
-
-  /** The feature, read from another column. */
-  public static Feature moved(Feature feature, int column) {
-    return new Feature(feature.input(), feature.slot(), column, feature.sqlType(), feature.cast());
   }
 
   /** The input's columns under the names the query knows them by. */

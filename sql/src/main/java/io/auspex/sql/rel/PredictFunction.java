@@ -1,8 +1,7 @@
-package io.auspex.sql.validate;
+package io.auspex.sql.rel;
 
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
-import io.auspex.sql.rel.Types;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -27,7 +26,7 @@ public final class PredictFunction extends SqlOperator {
   /**
    * @param output the one that is read; empty for the only one, or a STRUCT of all
    */
-  PredictFunction(ModelVersion model, Optional<Output> output) {
+  public PredictFunction(ModelVersion model, Optional<Output> output) {
     super(
         "PREDICT "
             + model.digest()

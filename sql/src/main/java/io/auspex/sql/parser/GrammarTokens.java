@@ -23,9 +23,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * @param list all of them, the end of the text excluded
  * @param closing for each opening parenthesis, where it closes
  */
-record Tokens(List<Token> list, Map<Position, Position> closing) {
+record GrammarTokens(List<Token> list, Map<Position, Position> closing) {
 
-  static Tokens of(AuspexParser parser) {
+  static GrammarTokens of(AuspexParser parser) {
     List<Token> list = new ArrayList<>();
     Map<Position, Position> closing = new HashMap<>();
     Deque<Position> open = new ArrayDeque<>();
@@ -42,7 +42,7 @@ record Tokens(List<Token> list, Map<Position, Position> closing) {
     } catch (TokenMgrError unreadable) {
       throw new NotUnderstood("a character that our grammar does not know");
     }
-    return new Tokens(list, closing);
+    return new GrammarTokens(list, closing);
   }
 
   /** Whether the user put the expression in parentheses. */

@@ -1,8 +1,6 @@
-package io.auspex.sql.validate;
+package io.auspex.sql.rel;
 
 import io.auspex.catalog.Column;
-import io.auspex.sql.rel.RawSql;
-import io.auspex.sql.rel.Types;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -22,7 +20,7 @@ public final class Relation extends AbstractTable {
    * @param alias what FROM calls it
    * @param rows an estimate; negative where unknown
    */
-  Relation(String sql, String alias, List<Column> columns, double rows) {
+  public Relation(String sql, String alias, List<Column> columns, double rows) {
     this.sql = sql;
     this.alias = alias;
     this.columns = List.copyOf(columns);

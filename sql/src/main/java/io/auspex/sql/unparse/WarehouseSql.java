@@ -1,10 +1,9 @@
-package io.auspex.sql.fragment;
+package io.auspex.sql.unparse;
 
 import io.auspex.catalog.Names;
 import io.auspex.sql.rel.RawSql;
+import io.auspex.sql.rel.Relation;
 import io.auspex.sql.rel.StreamScan;
-import io.auspex.sql.validate.Relation;
-import io.auspex.sql.validate.WarehouseDialect;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

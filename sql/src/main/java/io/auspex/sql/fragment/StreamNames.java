@@ -1,0 +1,15 @@
+package io.auspex.sql.fragment;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Names of streams. DuckDB would take a name in use for the user's own table, or hide it. */
+public final class StreamNames {
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private StreamNames() {}
+
+  /** A name that no stream of this process has had. Thread-safe. */
+  public static String next() {
+    return "__auspex_" + COUNT.incrementAndGet();
+  }
+}

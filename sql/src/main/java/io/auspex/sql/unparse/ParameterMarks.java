@@ -1,0 +1,57 @@
+package io.auspex.sql.unparse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The statement's parameters on their way through the plan: in a text they are marked with the
+ * ordinal they have in the statement, until {@link #numbered} gives each fragment its own {@code
+ * $1}, {@code $2}, ….
+ */
+public final class ParameterMarks {
+  /** Of the private use area, which no query may contain. */
+  private static final String MARK = "\uE001";
+
+  private static final Pattern MARKED = Pattern.compile(MARK + "(\\d+)" + MARK);
+
+  private ParameterMarks() {}
+
+  /**
+   * A parameter as a value of its type.
+   *
+   * @param ordinal 0-based, in the statement
+   */
+  public static String value(int ordinal, String type) {
+    return "CAST(" + MARK + ordinal + MARK + " AS " + type + ")";
+  }
+
+  /** A fragment's text, and for each {@code $n} in it the statement's parameter it is. */
+  public record Numbered(String sql, List<Integer> ordinals) {
+    public Numbered {
+      ordinals = List.copyOf(ordinals);
+    }
+  }
+
+  /** Numbers the parameters of a fragment's text. */
+  public static Numbered numbered(String text) {
+    List<Integer> ordinals = new ArrayList<>();
+    Matcher matcher = MARKED.matcher(text);
+    String sql =
+        matcher.replaceAll(
+            found -> {
+              int ordinal = Integer.parseInt(found.group(1));
+              if (!ordinals.contains(ordinal)) {
+                ordinals.add(ordinal);
+              }
+              return Matcher.quoteReplacement("$" + (ordinals.indexOf(ordinal) + 1));
+            });
+    return new Numbered(sql, ordinals);
+  }
+
+  /** Whether a text has marks in it. */
+  public static boolean areIn(String text) {
+    return text.contains(MARK);
+  }
+}
