@@ -14,6 +14,7 @@ import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.plan.Planner;
 import io.auspex.sql.statement.Sink;
 import io.auspex.sql.statement.Statement.Query;
+import io.auspex.sql.statement.Statements;
 import io.auspex.udf.predict.Cancellation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,6 +45,16 @@ final class QueryRunner {
   }
 
   Plan plan(Query query, List<Object> parameters) {
+    int wanted = Statements.parameters(query.query().statement()).count();
+    if (parameters.size() < wanted) {
+      throw new AuspexException(
+          ErrorCode.SYNTAX,
+          "The statement has "
+              + wanted
+              + " parameters, but only "
+              + parameters.size()
+              + " values.");
+    }
     return Planner.plan(query.query(), session.context(ParameterTypes.of(parameters)));
   }
 

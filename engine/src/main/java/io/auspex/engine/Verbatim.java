@@ -4,6 +4,7 @@ import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.RowStream;
 import io.auspex.sql.lexer.Tokens;
+import io.auspex.sql.statement.Parameters;
 import java.sql.SQLException;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
@@ -51,7 +52,8 @@ final class Verbatim {
 
   private Result result(String text, List<Object> parameters, QueryState state) {
     DuckStream.Outcome outcome =
-        DuckStream.run(connection, text, parameters, state, Execution.CLIENT_BATCH_ROWS);
+        DuckStream.run(
+            connection, Parameters.numbered(text), parameters, state, Execution.CLIENT_BATCH_ROWS);
     if (outcome.rows() == null) {
       state.close();
       return Result.count(outcome.updateCount(), state.progress());

@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** Writes one fragment: the user's text, except where a PREDICT stands. */
 final class FragmentWriter {
+  /** Statements that give rows but take no WITH. */
+  private static final String[] NO_CTES = {"DESCRIBE", "DESC", "SHOW", "SUMMARIZE"};
+
   private final Cutting cutting;
   private final FragmentWriter outer;
   private final Tokens tokens;
@@ -110,7 +113,9 @@ final class FragmentWriter {
   /** The query with CTEs before those it has. */
   private static String withFirst(String ctes, String query) {
     Tokens tokens = Tokens.of(query);
-    if (!tokens.isWord(0, "WITH")) {
+    if (tokens.isWord(0, NO_CTES)) {
+      return "WITH " + ctes + " SELECT * FROM (" + query + ")";
+    } else if (!tokens.isWord(0, "WITH")) {
       return "WITH " + ctes + " " + query;
     }
     int first = tokens.start(tokens.isWord(1, "RECURSIVE") ? 2 : 1);

@@ -49,6 +49,24 @@ public record Parameters(List<String> names, List<Integer> ordinals) {
     return new Parameters(names(count, new ArrayList<>(named.keySet())), ordinals);
   }
 
+  /** The statement with numbers in place of names, which DuckDB's driver cannot bind. */
+  public static String numbered(String sql) {
+    Tokens tokens = Tokens.of(sql);
+    List<Integer> ordinals = of(tokens).ordinals();
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    int parameter = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.kind(i) == Kind.PARAMETER) {
+        String number = "$" + (ordinals.get(parameter++) + 1);
+        boolean named = tokens.spelling(i).matches("\\$\\D.*");
+        text.append(sql, from, tokens.start(i)).append(named ? number : tokens.spelling(i));
+        from = tokens.end(i);
+      }
+    }
+    return text.append(sql, from, sql.length()).toString();
+  }
+
   private static List<String> names(int count, List<String> named) {
     List<String> names = new ArrayList<>(named);
     for (int number = names.size() + 1; number <= count; number++) {

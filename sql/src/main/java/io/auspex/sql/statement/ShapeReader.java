@@ -87,7 +87,7 @@ final class ShapeReader {
     }
     return tokens.isWord(at, "SELECT", "FROM", "WITH", "TABLE")
         || (tokens.isWord(at, "VALUES") && tokens.is(at + 1, "("))
-        || (tokens.isWord(at, PIVOTS) && tokens.isName(at + 1))
+        || (tokens.isWord(at, PIVOTS) && (tokens.isName(at + 1) || tokens.is(at + 1, "(")))
         || (asTable && tokens.isWord(at, DESCRIPTIONS));
   }
 

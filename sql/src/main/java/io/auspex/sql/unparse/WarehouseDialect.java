@@ -86,8 +86,26 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
   }
 
   private static final class Writer extends SqlPrettyWriter {
+    private boolean afterKeyword;
+
     Writer() {
       super(CONFIG);
+    }
+
+    @Override
+    public void keyword(String word) {
+      super.keyword(word);
+      afterKeyword = !word.isEmpty() && Character.isLetter(word.charAt(word.length() - 1));
+    }
+
+    /** Calcite forgets the space after WHERE, AND, … where a list of conditions begins. */
+    @Override
+    public void print(String text) {
+      if (afterKeyword) {
+        setNeedWhitespace(true);
+        afterKeyword = false;
+      }
+      super.print(text);
     }
 
     @Override
