@@ -5,6 +5,7 @@ import io.auspex.catalog.ErrorCode;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,6 +19,9 @@ record WarehouseFolder(Path path, boolean temporary) implements AutoCloseable {
 
   static WarehouseFolder beside(Path warehouse) throws IOException {
     Path folder = warehouse.resolveSibling(warehouse.getFileName() + ".auspex");
+    if (!Files.isDirectory(folder.getParent())) {
+      throw new NoSuchFileException("there is no folder " + folder.getParent());
+    }
     return new WarehouseFolder(Files.createDirectories(folder), false);
   }
 
