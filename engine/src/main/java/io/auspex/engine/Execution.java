@@ -11,7 +11,6 @@ import io.auspex.engine.stream.RowStream;
 import io.auspex.engine.stream.Spool;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.fragment.Fragment;
-import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.udf.predict.Predictor;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -49,30 +49,31 @@ final class Execution {
   private final Warehouse warehouse;
   private final DuckDBConnection session;
   private final Settings settings;
+  private final SessionFunctions functions;
+  private final Surroundings surroundings;
   private final boolean onSession;
-  private final String searchPath;
   private final List<Object> parameters;
   private final QueryState state;
   private final Map<Fragment, DuckDBConnection> connections = new IdentityHashMap<>();
+  private final Map<Fragment, String> texts = new IdentityHashMap<>();
 
   /**
    * @param session the session's connection
-   * @param onSession whether every fragment must run there
-   * @param searchPath where the session looks for names; empty for DuckDB's default
    */
   Execution(
       Warehouse warehouse,
       DuckDBConnection session,
       Settings settings,
-      boolean onSession,
-      String searchPath,
+      SessionFunctions functions,
+      Surroundings surroundings,
       List<Object> parameters,
       QueryState state) {
     this.warehouse = warehouse;
     this.session = session;
     this.settings = settings;
-    this.onSession = onSession;
-    this.searchPath = searchPath;
+    this.functions = functions;
+    this.surroundings = surroundings;
+    this.onSession = surroundings.unlikeOthers();
     this.parameters = parameters;
     this.state = state;
   }
@@ -81,7 +82,7 @@ final class Execution {
   RowStream rows(Plan plan) {
     try {
       connect(plan.root(), onSession ? session : own());
-      begin(onSession ? List.of() : List.copyOf(connections.values()));
+      begin(onSession ? Set.of() : Set.copyOf(connections.values()));
       register(plan.root());
       DuckStream stream = open(plan.root(), CLIENT_BATCH_ROWS);
       return new RowStream(state, stream);
@@ -97,14 +98,14 @@ final class Execution {
    * @return the rows written
    */
   long land(Plan plan, String before, String after) {
-    boolean ownTransaction = !onSession;
+    boolean ownTransaction = !surroundings.inTransaction();
     boolean begun = false;
     try {
       connect(plan.root(), session);
-      begin(ownTransaction ? List.copyOf(connections.values()) : List.of());
       begun = ownTransaction;
+      begin(ownTransaction ? Set.copyOf(connections.values()) : Set.of());
       register(plan.root());
-      long rows = update(session, before + plan.root().sql() + after, parameters(plan.root()));
+      long rows = update(session, before + texts.get(plan.root()) + after, parameters(plan.root()));
       state.check();
       if (ownTransaction) {
         commit();
@@ -123,10 +124,10 @@ final class Execution {
   long export(Plan plan, String before, String after) {
     try {
       connect(plan.root(), onSession ? session : own());
-      begin(onSession ? List.of() : List.copyOf(connections.values()));
+      begin(onSession ? Set.of() : Set.copyOf(connections.values()));
       register(plan.root());
       DuckDBConnection connection = connections.get(plan.root());
-      return update(connection, before + plan.root().sql() + after, parameters(plan.root()));
+      return update(connection, before + texts.get(plan.root()) + after, parameters(plan.root()));
     } catch (SQLException | RuntimeException e) {
       throw state.failure(e);
     }
@@ -139,21 +140,20 @@ final class Execution {
     for (PredictStream stream : fragment.streams()) {
       connect(stream.input(), onSession ? session : own());
     }
-    for (InlineFunction function : fragment.functions()) {
-      warehouse.register(function, settings);
-    }
+    texts.put(fragment, functions.callable(fragment));
   }
 
   /** A connection that resolves names as the session does. */
   private DuckDBConnection own() throws SQLException {
     DuckDBConnection connection = state.owns(DuckStream.streaming(warehouse.connect()));
-    if (!searchPath.isEmpty()) {
-      update(connection, "SET search_path = " + Names.literal(searchPath), List.of());
+    if (!surroundings.searchPath().isEmpty()) {
+      String searchPath = Names.literal(surroundings.searchPath());
+      update(connection, "SET search_path = " + searchPath, List.of());
     }
     return connection;
   }
 
-  private void begin(List<DuckDBConnection> beginning) throws SQLException {
+  private void begin(Set<DuckDBConnection> beginning) throws SQLException {
     warehouse.commitLock().lock();
     try {
       for (DuckDBConnection connection : beginning) {
@@ -276,7 +276,7 @@ final class Execution {
   private DuckStream open(Fragment fragment, int batchRows) {
     DuckDBConnection connection = connections.get(fragment);
     return state.owns(
-        DuckStream.open(connection, fragment.sql(), parameters(fragment), state, batchRows));
+        DuckStream.open(connection, texts.get(fragment), parameters(fragment), state, batchRows));
   }
 
   private long update(DuckDBConnection connection, String sql, List<Object> values)

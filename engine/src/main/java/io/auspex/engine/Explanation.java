@@ -11,7 +11,6 @@ import io.auspex.sql.statement.Sink;
 import io.auspex.sql.statement.Statement;
 import io.auspex.sql.statement.Statement.Explain;
 import io.auspex.sql.statement.Statement.Query;
-import io.auspex.udf.predict.Cancellation;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -53,9 +52,8 @@ final class Explanation {
       throws SQLException {
     long start = System.nanoTime();
     long rows = 0;
-    Cancellation cancellation = state.cancellation();
-    try (Result result =
-        queries.run(query, parameters, queries.state(cancellation, state.progress()))) {
+    try (QueryState inner = queries.state(state.cancellation(), state.progress());
+        Result result = queries.run(query, parameters, inner)) {
       rows = Math.max(0, result.updateCount());
       while (result.hasRows() && result.nextBatch()) {
         rows += result.root().getRowCount();

@@ -8,7 +8,6 @@ import io.auspex.engine.landing.FileLanding;
 import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.sql.fragment.Fragment;
-import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.plan.Planner;
@@ -35,9 +34,15 @@ final class QueryRunner {
   private final Warehouse warehouse;
   private final DuckDBConnection connection;
   private final StreamingMode streaming;
+  private final SessionFunctions functions;
 
   QueryRunner(
-      Session session, Warehouse warehouse, DuckDBConnection connection, StreamingMode streaming) {
+      Session session,
+      Warehouse warehouse,
+      DuckDBConnection connection,
+      StreamingMode streaming,
+      SessionFunctions functions) {
+    this.functions = functions;
     this.session = session;
     this.warehouse = warehouse;
     this.connection = connection;
@@ -119,11 +124,14 @@ final class QueryRunner {
   }
 
   private Execution execution(List<Object> parameters, QueryState state) throws SQLException {
-    boolean onSession = session.inTransaction() || hasTemporaryObjects();
-    String searchPath = value("SELECT current_setting('search_path')");
-    streaming.set(onSession);
+    Surroundings surroundings =
+        new Surroundings(
+            session.inTransaction(),
+            hasTemporaryObjects(),
+            value("SELECT current_setting('search_path')"));
+    streaming.set(surroundings.unlikeOthers());
     return new Execution(
-        warehouse, connection, session.settings(), onSession, searchPath, parameters, state);
+        warehouse, connection, session.settings(), functions, surroundings, parameters, state);
   }
 
   /** Other connections would not see them. */
@@ -151,11 +159,10 @@ final class QueryRunner {
           .append(String.join(", ", stream.columns().stream().map(QueryRunner::nothing).toList()))
           .append(')');
     }
-    for (InlineFunction function : root.functions()) {
-      warehouse.register(function, session.settings());
-    }
     List<String> types = root.parameters().stream().map(parameterTypes::get).toList();
-    return session.context(List.of()).describe(sql + " SELECT * FROM (" + root.sql() + ")", types);
+    return session
+        .context(List.of())
+        .describe(sql + " SELECT * FROM (" + functions.callable(root) + ")", types);
   }
 
   private static String nothing(Column column) {

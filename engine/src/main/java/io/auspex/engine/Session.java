@@ -58,7 +58,13 @@ public final class Session implements AutoCloseable {
     this.transaction = new Transaction(connection, warehouse.commitLock());
     this.streamingMode = new StreamingMode(connection);
     this.views = new ViewCommands(connection, catalog, transaction);
-    this.queries = new QueryRunner(this, warehouse, connection, streamingMode);
+    this.queries =
+        new QueryRunner(
+            this,
+            warehouse,
+            connection,
+            streamingMode,
+            new SessionFunctions(warehouse, connection, settings, transaction));
     this.dispatch =
         new Dispatch(
             warehouse,

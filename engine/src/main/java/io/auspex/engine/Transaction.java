@@ -17,6 +17,7 @@ final class Transaction {
   private final DuckDBConnection connection;
   private final ReentrantLock commitLock;
   private boolean open;
+  private long began;
   private boolean autoCommit = true;
 
   Transaction(DuckDBConnection connection, ReentrantLock commitLock) {
@@ -26,6 +27,11 @@ final class Transaction {
 
   boolean isOpen() {
     return open;
+  }
+
+  /** When the open transaction began, of {@link System#nanoTime}. */
+  long began() {
+    return began;
   }
 
   boolean autoCommit() {
@@ -48,6 +54,7 @@ final class Transaction {
   }
 
   void begin(String text) {
+    began = System.nanoTime();
     run(text);
     open = true;
   }

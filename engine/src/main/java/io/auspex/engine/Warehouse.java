@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -58,6 +59,7 @@ public final class Warehouse implements AutoCloseable {
   private final InlineFunctions inlineFunctions;
   private final FunctionNames functions = new FunctionNames();
   private final Workers workers = new Workers();
+  private final AtomicLong names = new AtomicLong();
   private final ReentrantLock commitLock = new ReentrantLock();
   private final ScheduledExecutorService timeouts =
       Executors.newSingleThreadScheduledExecutor(
@@ -202,6 +204,11 @@ public final class Warehouse implements AutoCloseable {
     return new QueryState(allocator, cancellation, progress, inlineFunctions::failureIn);
   }
 
+  /** Bytes of native memory that batches take up just now. */
+  long allocatedMemory() {
+    return allocator.getAllocatedMemory();
+  }
+
   /** A connection of its own to the database; the caller's to close. */
   DuckDBConnection connect() throws SQLException {
     return (DuckDBConnection) root.duplicate();
@@ -238,6 +245,22 @@ public final class Warehouse implements AutoCloseable {
       inlineFunctions.register(
           root, function.name(), predictor, function.features(), function.outputs());
     }
+  }
+
+  /** Whether the transactions that began at {@code time} see the function, which is registered. */
+  boolean registeredBefore(InlineFunction function, long time) {
+    return inlineFunctions.registeredBefore(function.name(), time);
+  }
+
+  /**
+   * Makes an inline function, which is registered, known to the connection's open transaction.
+   *
+   * @return the name it has there
+   */
+  String registerAgain(InlineFunction function, DuckDBConnection connection) {
+    String name = function.name() + "_" + names.incrementAndGet();
+    inlineFunctions.registerAgain(connection, function.name(), name);
+    return name;
   }
 
   FunctionNames functions() {

@@ -1,11 +1,14 @@
 package io.auspex.engine.stream;
 
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -111,9 +114,18 @@ final class Pipeline implements AutoCloseable {
     if (batch == null) {
       inOrder.add(CompletableFuture.completedFuture(null));
     } else if (admitted(computing)) {
-      inOrder.add(workers.submit(() -> computed(batch)));
+      submit(batch);
     } else {
       batch.close();
+    }
+  }
+
+  private void submit(Batch batch) {
+    try {
+      inOrder.add(workers.submit(() -> computed(batch)));
+    } catch (RejectedExecutionException e) {
+      batch.close();
+      throw new AuspexException(ErrorCode.CLOSED, "The warehouse").causedBy(e);
     }
   }
 

@@ -91,8 +91,9 @@ public final class PredictReader extends ArrowReader {
       state.check();
       VectorSchemaRoot target = getVectorSchemaRoot();
       Batch batch = pipeline.next();
-      state.check();
       if (batch == null) {
+        // A scan that was interrupted ends as if it had no more rows.
+        state.check();
         target.clear();
         return false;
       }

@@ -1,6 +1,8 @@
 package io.auspex.engine.stream;
 
+import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
+import io.auspex.catalog.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class RowStream implements AutoCloseable {
   private VectorSchemaRoot root;
   private boolean ended;
   private boolean detached;
+  private boolean closed;
 
   public RowStream(QueryState state, DuckStream stream) {
     this.state = state;
@@ -47,8 +50,13 @@ public final class RowStream implements AutoCloseable {
     return lookup;
   }
 
-  /** Loads the next batch with a row in it; false at the end. */
+  /**
+   * Loads the next batch with a row in it; false at the end. Throws CLOSED after {@link #close}.
+   */
   public boolean next() {
+    if (closed) {
+      throw new AuspexException(ErrorCode.CLOSED, "The result");
+    }
     try {
       while (!ended) {
         state.check();
@@ -91,6 +99,7 @@ public final class RowStream implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     ended = true;
     try {
       closeSource();

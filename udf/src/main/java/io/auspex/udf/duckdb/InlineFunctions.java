@@ -29,13 +29,13 @@ import org.duckdb.DuckDBScalarFunctionBuilder;
  * <p>DuckDB has no way to take a function back, so that predictors stay open as long as this is.
  * Which transactions see a function: those that begin after it was registered, on any connection; a
  * ROLLBACK of the transaction that registered it takes it away. Hence register outside of
- * transactions.
+ * transactions, and {@linkplain #registerAgain again} in one that is open already.
  */
 public final class InlineFunctions implements AutoCloseable {
   private static final int FAILURES_KEPT = 64;
 
   private final BufferAllocator allocator;
-  private final Map<String, Predictor> registered = new HashMap<>();
+  private final Map<String, Registered> registered = new HashMap<>();
   private final Deque<AuspexException> failures = new ArrayDeque<>();
 
   /**
@@ -44,6 +44,11 @@ public final class InlineFunctions implements AutoCloseable {
   public InlineFunctions(BufferAllocator allocator) {
     this.allocator = allocator.newChildAllocator("inline functions", 0, Long.MAX_VALUE);
   }
+
+  /**
+   * @param time of {@link System#nanoTime}, when every later transaction would see it
+   */
+  private record Registered(ChunkFunction function, Predictor predictor, long time) {}
 
   /** Whether features can be arguments: DuckDB hands no arrays to functions in Java. */
   public static boolean takes(List<Feature> features) {
@@ -71,7 +76,9 @@ public final class InlineFunctions implements AutoCloseable {
     }
     try {
       checkTaken(features);
-      define(connection, name, new ChunkFunction(this, predictor, features, outputs));
+      ChunkFunction function = new ChunkFunction(this, predictor, features, outputs);
+      define(connection, name, function);
+      registered.put(name, new Registered(function, predictor, System.nanoTime()));
     } catch (SQLException refused) {
       predictor.close();
       throw new AuspexException(ErrorCode.WAREHOUSE, refused.getMessage()).causedBy(refused);
@@ -79,7 +86,21 @@ public final class InlineFunctions implements AutoCloseable {
       predictor.close();
       throw failed;
     }
-    registered.put(name, predictor);
+  }
+
+  /**
+   * Registers a function that is known already once more, for a transaction that began too early to
+   * see it.
+   *
+   * @param connection whose transaction is open
+   * @param name unlike that of any other function
+   */
+  public synchronized void registerAgain(DuckDBConnection connection, String known, String name) {
+    try {
+      define(connection, name, registered.get(known).function());
+    } catch (SQLException refused) {
+      throw new AuspexException(ErrorCode.WAREHOUSE, refused.getMessage()).causedBy(refused);
+    }
   }
 
   private static void checkTaken(List<Feature> features) {
@@ -108,6 +129,11 @@ public final class InlineFunctions implements AutoCloseable {
     return registered.containsKey(name);
   }
 
+  /** Whether transactions that began at {@code time}, of {@link System#nanoTime}, see it. */
+  public synchronized boolean registeredBefore(String name, long time) {
+    return registered.get(name).time() - time < 0;
+  }
+
   /**
    * The failure of a function that made DuckDB fail, as it was: DuckDB passes on only its text.
    * Remembers the latest {@value #FAILURES_KEPT}.
@@ -131,7 +157,7 @@ public final class InlineFunctions implements AutoCloseable {
   /** To be called after the database is closed, since its functions cannot run after this. */
   @Override
   public synchronized void close() {
-    registered.values().forEach(Predictor::close);
+    registered.values().forEach(function -> function.predictor().close());
     registered.clear();
     allocator.close();
   }
