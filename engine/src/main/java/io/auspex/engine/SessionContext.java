@@ -120,26 +120,6 @@ final class SessionContext implements PlanningContext {
   }
 
   @Override
-  public List<String> tableNames() {
-    return strings(
-        "SELECT table_name FROM duckdb_tables() WHERE NOT internal"
-            + " UNION SELECT view_name FROM duckdb_views() WHERE NOT internal");
-  }
-
-  private List<String> strings(String sql) {
-    List<String> values = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    } catch (SQLException e) {
-      throw WarehouseErrors.of(e);
-    }
-  }
-
-  @Override
   public List<FunctionInfo> functions(String name) {
     return functions.named(name, connection);
   }

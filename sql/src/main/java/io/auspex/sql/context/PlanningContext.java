@@ -24,9 +24,6 @@ public interface PlanningContext {
   /** The table or view of this name, its parts as written (1 to 3), or nothing. */
   Optional<Table> table(List<String> name);
 
-  /** Names of tables and views in scope, for "did you mean". */
-  List<String> tableNames();
-
   /** What DuckDB knows by this function name; empty where it knows none. */
   List<FunctionInfo> functions(String name);
 

@@ -23,7 +23,7 @@ final class CalcitePlanner {
   CalcitePlanner(PlanningContext context) {
     this.context = context;
     this.fragments = new Fragments(context);
-    this.optimizer = new Optimizer(new Binder(fragments::columns));
+    this.optimizer = new Optimizer(new Binder(fragments::types));
   }
 
   /**

@@ -24,18 +24,18 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 
 /** Cuts a plan at each {@link Predict} into fragments of SQL. */
-public final class Fragments {
+final class Fragments {
   private final PlanningContext context;
 
   private final boolean isInline;
 
-  public Fragments(PlanningContext context) {
+  Fragments(PlanningContext context) {
     this.context = context;
     this.isInline = context.settings().get(Setting.PREDICT_STRATEGY).equals("inline");
   }
 
   /** The plan with a stream in place of each prediction that is not to run inline. */
-  public RelNode cut(RelNode node) {
+  RelNode cut(RelNode node) {
     return isInline ? node : streamed(node);
   }
 
@@ -48,13 +48,13 @@ public final class Fragments {
   }
 
   /** The fragment of a plan that {@link #cut} gave. */
-  public static Fragment fragment(RelNode plan) {
+  static Fragment fragment(RelNode plan) {
     InlinePlan inline = InlinePlan.of(plan);
     return fragment(WarehouseSql.of(inline.plan()), inline);
   }
 
   /** The same, with these names for its columns. */
-  public static Fragment fragment(RelNode plan, List<String> names) {
+  static Fragment fragment(RelNode plan, List<String> names) {
     InlinePlan inline = InlinePlan.of(plan);
     return fragment(WarehouseSql.renamed(WarehouseSql.of(inline.plan()), names), inline);
   }
@@ -74,12 +74,17 @@ public final class Fragments {
   }
 
   /** The columns of a plan, as DuckDB gives them; the plan may have predictions in it. */
-  public List<Column> columns(RelNode plan) {
+  List<Column> columns(RelNode plan) {
     ParameterMarks.Numbered text =
         ParameterMarks.numbered(WarehouseSql.forTypes(withoutModels(plan)));
     List<String> types =
         text.ordinals().stream().map(ordinal -> context.parameterTypes().get(ordinal)).toList();
     return context.describe(text.sql(), types);
+  }
+
+  /** The types of a plan's columns, as DuckDB gives them. */
+  List<String> types(RelNode plan) {
+    return ColumnTypes.of(plan).orElseGet(() -> columns(plan).stream().map(Column::type).toList());
   }
 
   /** The plan with NULLs of the right types for what is predicted. */
@@ -119,10 +124,10 @@ public final class Fragments {
       features.add(read(feature, input, columns, names));
     }
     RelNode scanned = LogicalProject.create(input, List.of(), columns, names, Set.of());
-    List<Column> types = columns(scanned);
+    List<String> types = types(input);
     List<Column> all = new ArrayList<>();
     for (int i = 0; i < predict.passing().size(); i++) {
-      all.add(new Column(names.get(i), types.get(i).type()));
+      all.add(new Column(names.get(i), types.get(predict.passing().get(i))));
     }
     predict
         .outputs()

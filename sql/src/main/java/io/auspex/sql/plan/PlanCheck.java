@@ -37,7 +37,7 @@ import org.apache.calcite.sql.SqlKind;
  * Holds an optimized plan against the short list of what is known to come out as SQL of the same
  * meaning. All else is not understood.
  */
-public final class PlanCheck {
+final class PlanCheck {
   private static final Set<Class<?>> NODES =
       Set.of(
           LogicalProject.class,
@@ -56,7 +56,7 @@ public final class PlanCheck {
   private PlanCheck() {}
 
   /** Throws {@link NotUnderstood} for what stands in the plan and not on the list. */
-  public static void check(RelNode node) {
+  static void check(RelNode node) {
     if (!(node instanceof TableScan) && !NODES.contains(node.getClass())) {
       throw new NotUnderstood("the operator " + node.getRelTypeName());
     }

@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Setting;
+import io.auspex.sql.context.AskedOnce;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.cut.Cutter;
 import io.auspex.sql.fragment.Plan;
@@ -25,7 +26,8 @@ public final class Planner {
    *     the statement; UNSUPPORTED where {@code planner} is {@code always} and Calcite does not
    *     understand the query
    */
-  public static Plan plan(QueryText query, PlanningContext context) {
+  public static Plan plan(QueryText query, PlanningContext warehouse) {
+    PlanningContext context = new AskedOnce(warehouse);
     String planner = context.settings().get(Setting.PLANNER);
     if (planner.equals("never")) {
       return Cutter.plan(query, context, "planner = 'never'");

@@ -27,6 +27,11 @@ public final class Relation extends AbstractTable {
     this.rows = rows;
   }
 
+  /** Its columns, with the types DuckDB gives them. */
+  public List<Column> columns() {
+    return columns;
+  }
+
   /** What stands for it in a FROM clause. */
   public RawSql sql() {
     return new RawSql(sql, alias);

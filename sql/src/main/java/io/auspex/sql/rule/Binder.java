@@ -19,12 +19,12 @@ import org.apache.calcite.rel.RelNode;
 
 /** Binds models to the columns of an input, whose types it asks of DuckDB. */
 public final class Binder {
-  private final Function<RelNode, List<Column>> types;
+  private final Function<RelNode, List<String>> types;
 
   /**
-   * @param types the columns of a plan with the types DuckDB gives them
+   * @param types the types DuckDB gives a plan's columns
    */
-  public Binder(Function<RelNode, List<Column>> types) {
+  public Binder(Function<RelNode, List<String>> types) {
     this.types = types;
   }
 
@@ -66,9 +66,9 @@ public final class Binder {
   /** The input's columns under the names the query knows them by. */
   private List<Column> columns(RelNode input) {
     List<String> names = input.getRowType().getFieldNames();
-    List<Column> found = types.apply(input);
+    List<String> found = types.apply(input);
     return IntStream.range(0, names.size())
-        .mapToObj(i -> new Column(names.get(i), found.get(i).type()))
+        .mapToObj(i -> new Column(names.get(i), found.get(i)))
         .toList();
   }
 

@@ -10,7 +10,8 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterJoinRule;
+import org.apache.calcite.rel.rules.FilterMergeRule;
 
 /** Runs the rules over a query's algebra. */
 public final class Optimizer {
@@ -41,13 +42,11 @@ public final class Optimizer {
     RelNode pushed =
         run(
             named,
-            CoreRules.FILTER_INTO_JOIN
-                .config
+            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
                 .withRelBuilderFactory(Builders.AS_WRITTEN)
                 .withDescription("FilterIntoJoin")
                 .toRule(),
-            CoreRules.FILTER_MERGE
-                .config
+            FilterMergeRule.Config.DEFAULT
                 .withRelBuilderFactory(Builders.AS_WRITTEN)
                 .withDescription("FilterMerge")
                 .toRule(),

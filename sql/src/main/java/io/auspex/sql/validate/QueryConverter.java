@@ -5,6 +5,7 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.parser.Queries;
 import io.auspex.sql.rel.Builders;
+import io.auspex.sql.rel.NoStatistics;
 import io.auspex.sql.rel.PredictFunction;
 import io.auspex.sql.rel.PredictTable;
 import io.auspex.sql.rel.Verbatim;
@@ -180,6 +181,7 @@ public final class QueryConverter {
             .withRelBuilderConfigTransform(Builders::asWritten);
     HepPlanner planner = new HepPlanner(HepProgram.builder().build());
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    cluster.setMetadataQuerySupplier(NoStatistics::query);
     return new SqlToRelConverter(null, validator, catalog, cluster, convertlets(), config);
   }
 

@@ -91,11 +91,6 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
-  public List<String> tableNames() {
-    return List.of();
-  }
-
-  @Override
   public List<FunctionInfo> functions(String name) {
     boolean random = name.equalsIgnoreCase("random");
     return random ? List.of(new FunctionInfo("random", "scalar", true)) : List.of();

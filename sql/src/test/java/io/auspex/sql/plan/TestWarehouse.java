@@ -226,11 +226,6 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
-  public List<String> tableNames() {
-    return List.of();
-  }
-
-  @Override
   public List<FunctionInfo> functions(String name) {
     String sql =
         "SELECT DISTINCT function_name, function_type, coalesce(stability, '') = 'VOLATILE'"

@@ -1,0 +1,65 @@
+package io.auspex.sql.context;
+
+import io.auspex.catalog.Column;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks the warehouse nothing twice: within one statement, the answers are the same. Not
+ * thread-safe.
+ */
+public final class AskedOnce implements PlanningContext {
+  private final PlanningContext warehouse;
+  private final Map<List<Object>, Object> answers = new HashMap<>();
+
+  public AskedOnce(PlanningContext warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  @Override
+  public List<Column> describe(String sql, List<String> parameterTypes) {
+    return once(
+        List.of("describe", sql, parameterTypes), () -> warehouse.describe(sql, parameterTypes));
+  }
+
+  @Override
+  public Optional<Table> table(List<String> name) {
+    return once(List.of("table", name), () -> warehouse.table(name));
+  }
+
+  @Override
+  public List<FunctionInfo> functions(String name) {
+    return once(List.of("functions", name), () -> warehouse.functions(name));
+  }
+
+  @Override
+  public ModelVersion model(String name, Optional<String> version) {
+    return once(List.of("model", name, version), () -> warehouse.model(name, version));
+  }
+
+  @Override
+  public Settings settings() {
+    return warehouse.settings();
+  }
+
+  @Override
+  public List<String> parameterTypes() {
+    return warehouse.parameterTypes();
+  }
+
+  /** Each kind of question has answers of one type; what fails is asked again. */
+  @SuppressWarnings("unchecked")
+  private <T> T once(List<Object> question, Supplier<T> answer) {
+    T known = (T) answers.get(question);
+    if (known == null) {
+      known = answer.get();
+      answers.put(question, known);
+    }
+    return known;
+  }
+}
