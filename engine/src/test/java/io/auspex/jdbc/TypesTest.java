@@ -176,10 +176,30 @@ class TypesTest {
             + " * pow(10, floor(random() * 60 - 30)) AS d FROM range(20000))";
     try (ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        assertThat(rows.getString(1)).isEqualTo(rows.getString(2));
-        assertThat(rows.getString(3)).isEqualTo(rows.getString(4));
+        String number = rows.getString(1);
+        if (!number.equals(rows.getString(2))) {
+          shorter(number, rows.getString(2));
+          assertThat(Double.parseDouble(number)).isEqualTo(rows.getDouble(1));
+        }
+        String single = rows.getString(3);
+        if (!single.equals(rows.getString(4))) {
+          shorter(single, rows.getString(4));
+          assertThat(Float.parseFloat(single)).isEqualTo(rows.getFloat(3));
+        }
       }
     }
+  }
+
+  /**
+   * Java finds the shortest digits since JDK 19; DuckDB misses them where a number lies half-way
+   * between two others: 4.9691e8 as a FLOAT is 496910016.0 there.
+   */
+  private static void shorter(String ours, String theirs) {
+    assertThat(digits(ours)).isLessThan(digits(theirs));
+  }
+
+  private static int digits(String number) {
+    return number.replaceAll("e.*|[-.]", "").replaceAll("^0+|0+$", "").length();
   }
 
   /** Beside DuckDB's own driver, over every type it has. */
