@@ -29,6 +29,11 @@ public final class AuspexException extends RuntimeException {
     return position != null || place == null ? this : copy(place, getCause());
   }
 
+  /** The same error without its place, which is one in a text that the user has not written. */
+  public AuspexException withoutPosition() {
+    return copy(null, getCause());
+  }
+
   /** The same error with what brought it about. */
   public AuspexException causedBy(Throwable cause) {
     return copy(position, cause);

@@ -275,8 +275,10 @@ final class Execution {
 
   private DuckStream open(Fragment fragment, int batchRows) {
     DuckDBConnection connection = connections.get(fragment);
+    boolean isRepeatable = !onSession && fragment.streams().isEmpty();
     return state.owns(
-        DuckStream.open(connection, texts.get(fragment), parameters(fragment), state, batchRows));
+        DuckStream.open(
+            connection, texts.get(fragment), parameters(fragment), state, batchRows, isRepeatable));
   }
 
   private long update(DuckDBConnection connection, String sql, List<Object> values)

@@ -5,8 +5,10 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
 import io.auspex.engine.landing.FileLanding;
+import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
+import io.auspex.engine.stream.RowStream;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
@@ -76,8 +78,9 @@ final class QueryRunner {
     }
     Plan plan = plan(query, parameters);
     Execution execution = execution(parameters, state);
+    state.rewritten();
     if (sink instanceof Sink.Client) {
-      return Result.rows(state, execution.rows(plan));
+      return Result.rows(state, rows(execution, plan, parameters, state));
     }
     long rows;
     if (sink instanceof Sink.CreateTable create) {
@@ -90,6 +93,32 @@ final class QueryRunner {
     }
     state.close();
     return Result.count(rows, state.progress());
+  }
+
+  private RowStream rows(Execution execution, Plan plan, List<Object> parameters, QueryState state)
+      throws SQLException {
+    try {
+      return execution.rows(plan);
+    } catch (AuspexException e) {
+      throw DuckStream.isReasonLost(e) ? reason(plan, parameters, state) : e;
+    }
+  }
+
+  /** Why DuckDB failed before the first row: it tells when the rows are landed. */
+  private AuspexException reason(Plan plan, List<Object> parameters, QueryState failed)
+      throws SQLException {
+    if (!session.inTransaction()) {
+      try (QueryState state = warehouse.newQuery(failed.cancellation(), new Progress())) {
+        state.rewritten();
+        execution(parameters, state).export(plan, "CREATE TEMP TABLE \"__auspex_rows\" AS ", "");
+      } catch (AuspexException told) {
+        return told;
+      }
+    }
+    return new AuspexException(
+        ErrorCode.WAREHOUSE,
+        "DuckDB failed before the first row, and in a transaction does not say why. Run ROLLBACK,"
+            + " and repeat the statement outside of a transaction.");
   }
 
   /** A table that is there already is found out before anything is computed. */

@@ -67,7 +67,7 @@ final class SessionContext implements PlanningContext {
       }
       return columns;
     } catch (SQLException e) {
-      throw WarehouseErrors.of(e);
+      throw WarehouseErrors.of(e).withoutPosition();
     }
   }
 

@@ -53,7 +53,12 @@ final class Verbatim {
   private Result result(String text, List<Object> parameters, QueryState state) {
     DuckStream.Outcome outcome =
         DuckStream.run(
-            connection, Parameters.numbered(text), parameters, state, Execution.CLIENT_BATCH_ROWS);
+            connection,
+            Parameters.numbered(text),
+            parameters,
+            state,
+            Execution.CLIENT_BATCH_ROWS,
+            !transaction.isOpen());
     if (outcome.rows() == null) {
       state.close();
       return Result.count(outcome.updateCount(), state.progress());

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
@@ -60,6 +59,8 @@ public final class DuckStream implements AutoCloseable {
    * Starts a query.
    *
    * @param batchRows the most rows a batch has
+   * @param isRepeatable whether the connection's transaction may be rolled back, and the query run
+   *     again, to learn why it failed
    * @throws AuspexException WAREHOUSE where DuckDB refuses it or fails before its first batch
    */
   public static DuckStream open(
@@ -67,17 +68,19 @@ public final class DuckStream implements AutoCloseable {
       String sql,
       List<Object> parameters,
       QueryState state,
-      long batchRows) {
-    return run(connection, sql, parameters, state, batchRows).rows();
+      long batchRows,
+      boolean isRepeatable) {
+    return run(connection, sql, parameters, state, batchRows, isRepeatable).rows();
   }
 
-  /** Runs any statement; if it gives rows, they come as a stream. */
+  /** Runs any statement, as {@link #open} does; if it gives rows, they come as a stream. */
   public static Outcome run(
       DuckDBConnection connection,
       String sql,
       List<Object> parameters,
       QueryState state,
-      long batchRows) {
+      long batchRows,
+      boolean isRepeatable) {
     PreparedStatement statement = null;
     AutoCloseable interruption = null;
     try {
@@ -88,7 +91,7 @@ public final class DuckStream implements AutoCloseable {
         // DuckDB's driver gives the result set once.
         DuckDBResultSet rows = (DuckDBResultSet) statement.getResultSet();
         List<Column> columns = columns(rows.getMetaData());
-        ArrowReader reader = export(rows, connection, sql, parameters, state, batchRows);
+        ArrowReader reader = (ArrowReader) rows.arrowExportStream(state.allocator(), batchRows);
         return new Outcome(new DuckStream(statement, reader, columns, interruption), -1);
       }
       long count = Math.max(0, statement.getUpdateCount());
@@ -98,7 +101,9 @@ public final class DuckStream implements AutoCloseable {
     } catch (Exception e) {
       closeQuietly(interruption);
       closeQuietly(statement);
-      throw state.failure(e);
+      state.check();
+      throw state.failure(
+          isRepeatable && isReasonLost(e) ? reason(connection, sql, parameters, state) : e);
     }
   }
 
@@ -144,33 +149,15 @@ public final class DuckStream implements AutoCloseable {
     return columns;
   }
 
-  private static ArrowReader export(
-      DuckDBResultSet rows,
-      DuckDBConnection connection,
-      String sql,
-      List<Object> parameters,
-      QueryState state,
-      long batchRows)
-      throws SQLException {
-    BufferAllocator allocator = state.allocator();
-    try {
-      return (ArrowReader) rows.arrowExportStream(allocator, batchRows);
-    } catch (SQLException e) {
-      state.check();
-      throw reason(connection, sql, parameters, state, e);
-    }
+  /** Whether the error is DuckDB's word for a streamed query that failed before its first batch. */
+  public static boolean isReasonLost(Throwable error) {
+    return String.valueOf(error.getMessage()).contains("Invalid result set");
   }
 
-  /**
-   * A streamed query that fails before its first batch loses DuckDB's reason. Running it again
-   * without streaming, its rows thrown away, tells it.
-   */
-  private static AuspexException reason(
-      DuckDBConnection connection,
-      String sql,
-      List<Object> parameters,
-      QueryState state,
-      SQLException lost) {
+  /** Running the query again without streaming, its rows thrown away, tells the reason. */
+  private static Exception reason(
+      DuckDBConnection connection, String sql, List<Object> parameters, QueryState state) {
+    rollBack(connection);
     try {
       setStreaming(connection, false);
       try (PreparedStatement again = prepare(connection, sql, parameters);
@@ -180,9 +167,18 @@ public final class DuckStream implements AutoCloseable {
         setStreaming(connection, true);
       }
     } catch (Exception told) {
-      return WarehouseErrors.of(told);
+      return told;
     }
-    return new AuspexException(ErrorCode.WAREHOUSE, lost.getMessage()).causedBy(lost);
+    return new AuspexException(
+        ErrorCode.WAREHOUSE, "DuckDB failed once and did not say why. Repeat the statement.");
+  }
+
+  private static void rollBack(DuckDBConnection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // There was no transaction.
+    }
   }
 
   public ArrowReader reader() {

@@ -31,6 +31,7 @@ public final class QueryState implements AutoCloseable {
   private final Function<SQLException, Optional<AuspexException>> remembered;
   private final AtomicReference<AuspexException> failure = new AtomicReference<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private volatile boolean rewritten;
   private boolean closed;
 
   /**
@@ -127,7 +128,17 @@ public final class QueryState implements AutoCloseable {
     }
     SQLException failure =
         thrown instanceof SQLException sql ? sql : new SQLException(thrown.getMessage(), thrown);
-    return remembered.apply(failure).orElseGet(() -> WarehouseErrors.of(thrown));
+    return remembered.apply(failure).orElseGet(() -> warehouseError(thrown));
+  }
+
+  private AuspexException warehouseError(Throwable thrown) {
+    AuspexException error = WarehouseErrors.of(thrown);
+    return rewritten ? error.withoutPosition() : error;
+  }
+
+  /** What runs is not the statement's own text: places in it mean nothing to the user. */
+  public void rewritten() {
+    rewritten = true;
   }
 
   @Override

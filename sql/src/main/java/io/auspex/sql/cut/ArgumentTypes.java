@@ -80,7 +80,7 @@ final class ArgumentTypes {
     for (int k = 0; k < values.size(); k++) {
       Span value = values.get(k);
       select.append(k == 0 ? "" : ", ");
-      select.append(probe.span(value, outside)).append(" AS a" + k);
+      select.append(probe.span(value, outside)).append(" AS " + label(value, k));
     }
     select.append(values.isEmpty() ? "*" : "");
     if (block.fromFirst() >= 0) {
@@ -88,6 +88,13 @@ final class ArgumentTypes {
       select.append(" ").append(probe.span(from, outside));
     }
     return probe.describe(probe.carrying(select.append(")"), outside.scope()));
+  }
+
+  /** What errors call the argument. */
+  private String label(Span value, int ordinal) {
+    boolean column = value.end() == value.first() + 1 && tokens.isName(value.first());
+    String name = column ? tokens.name(value.first()) : "argument " + (ordinal + 1);
+    return Names.quote(name);
   }
 
   private static List<Column> named(List<Column> columns, List<String> names) {

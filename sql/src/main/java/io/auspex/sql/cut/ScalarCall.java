@@ -83,6 +83,11 @@ final class ScalarCall {
               + ", (query)), or SET predict_strategy = 'auto'.");
     }
     for (Span argument : call.arguments()) {
+      if (tokens.is(argument.first(), "*")) {
+        throw cutting.syntax(
+            argument.first(),
+            "PREDICT takes no *: without features at all it reads the columns of their names.");
+      }
       if (tokens.isWord(argument.first(), "TABLE", "DESCRIPTOR")) {
         throw cutting.syntax(
             argument.first(),

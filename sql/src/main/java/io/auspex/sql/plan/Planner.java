@@ -10,6 +10,7 @@ import io.auspex.sql.cut.Cutter;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.statement.QueryText;
+import io.auspex.sql.statement.Shape;
 import java.util.List;
 
 /**
@@ -33,6 +34,10 @@ public final class Planner {
       return Cutter.plan(query, context, "planner = 'never'");
     }
     try {
+      // Before the columns are asked for: those of a PIVOT are known when there are rows.
+      if (Shape.of(query.text()).rescans()) {
+        throw new NotUnderstood("PIVOT, SUMMARIZE or a query in a string");
+      }
       List<Column> columns = Cutter.columns(query, context);
       return new CalcitePlanner(context).plan(query, columns);
     } catch (NotUnderstood refused) {
