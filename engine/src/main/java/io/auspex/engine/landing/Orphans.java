@@ -3,21 +3,30 @@ package io.auspex.engine.landing;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The journal of files being written: one small file a landing, in the warehouse's folder, that
  * names the temporary file. Whoever opens the warehouse next deletes what it names. Thread-safe.
+ *
+ * <p>An entry's name is part of the temporary file's, so that a damaged entry can never have
+ * anything else deleted.
  */
 public final class Orphans {
+  private static final String UUIDS =
+      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\.auspex-(" + UUIDS + ")-.*", Pattern.DOTALL);
+
   private final Path journal;
 
   /** The journal kept in {@code folder}; made when first needed. */
@@ -34,13 +43,13 @@ public final class Orphans {
     Path temporary = target.resolveSibling(".auspex-" + id + "-" + target.getFileName());
     try {
       Files.createDirectories(journal);
+      Path entry = journal.resolve(id);
+      Path draft = journal.resolve(id + ".draft");
       Files.writeString(
-          journal.resolve(id),
-          temporary.toString(),
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.SYNC);
+          draft, temporary.toString(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      FileTree.force(draft);
+      Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
+      FileTree.forceFolder(journal);
       return temporary;
     } catch (IOException e) {
       throw new AuspexException(ErrorCode.LANDING_FAILED, target, e.getMessage()).causedBy(e);
@@ -49,9 +58,11 @@ public final class Orphans {
 
   /** Strikes a landing out; it is done, or was taken back. */
   void settle(Path temporary) {
-    String name = temporary.getFileName().toString();
     try {
-      Files.deleteIfExists(journal.resolve(name.substring(".auspex-".length(), 44)));
+      Optional<String> entry = entryOf(temporary);
+      if (entry.isPresent()) {
+        Files.deleteIfExists(journal.resolve(entry.get()));
+      }
     } catch (IOException e) {
       // Then the next start finds nothing to delete.
     }
@@ -64,25 +75,39 @@ public final class Orphans {
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(journal)) {
       for (Path entry : entries) {
-        delete(Path.of(Files.readString(entry)));
-        Files.delete(entry);
+        named(entry).ifPresent(this::delete);
+        Files.deleteIfExists(entry);
       }
     } catch (IOException e) {
       throw new AuspexException(ErrorCode.LANDING_FAILED, journal, e.getMessage()).causedBy(e);
     }
   }
 
+  /** The temporary file that an entry names, if it is whole. */
+  private static Optional<Path> named(Path entry) throws IOException {
+    try {
+      Path temporary = Path.of(Files.readString(entry));
+      boolean whole =
+          temporary.isAbsolute()
+              && entryOf(temporary).equals(Optional.of(entry.getFileName().toString()));
+      return whole ? Optional.of(temporary) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> entryOf(Path temporary) {
+    Matcher name = TEMPORARY.matcher(String.valueOf(temporary.getFileName()));
+    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+  }
+
   /** Deletes a temporary file or folder, and the one that DuckDB wrote for it. */
   void delete(Path temporary) {
-    Path duckdb = temporary.resolveSibling("tmp_" + temporary.getFileName());
-    for (Path path : List.of(temporary, duckdb)) {
-      try (Stream<Path> tree = Files.exists(path) ? Files.walk(path) : Stream.empty()) {
-        for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      } catch (IOException e) {
-        // A file that cannot be deleted must not keep the warehouse from opening.
-      }
+    try {
+      FileTree.delete(temporary);
+      FileTree.delete(temporary.resolveSibling("tmp_" + temporary.getFileName()));
+    } catch (IOException e) {
+      // A file that cannot be deleted must not keep the warehouse from opening.
     }
   }
 }

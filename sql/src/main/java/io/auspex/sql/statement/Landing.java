@@ -7,9 +7,14 @@ import io.auspex.sql.statement.Statement.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** {@code CREATE TABLE AS}, {@code CREATE VIEW}, {@code INSERT} and {@code COPY} of a query. */
 final class Landing {
+  /** Options of COPY that make a folder of files. */
+  private static final Set<String> FOLDER_OPTIONS =
+      Set.of("PARTITION_BY", "PER_THREAD_OUTPUT", "FILE_SIZE_BYTES");
+
   private final Router router;
   private final Tokens tokens;
   private final int first;
@@ -140,7 +145,12 @@ final class Landing {
     boolean with = tokens.isWord(file + 1, "WITH") && tokens.is(file + 2, "(");
     boolean partitioned = false;
     for (int i = file + 1; i < tokens.size(); i++) {
-      partitioned |= tokens.isWord(i, "PARTITION_BY", "PER_THREAD_OUTPUT", "FILE_SIZE_BYTES");
+      String option = tokens.isName(i) ? tokens.name(i).toUpperCase(Locale.ROOT) : "";
+      partitioned |= FOLDER_OPTIONS.contains(option);
+      if (option.startsWith("RETURN_")) {
+        throw router.unsupported(
+            i, option, "in COPY of predictions", "It answers with the number of rows.");
+      }
     }
     return new Sink.CopyTo(
         Literals.string(tokens, file), partitioned, after(file + (with ? 2 : 1)));
