@@ -3,13 +3,20 @@ package io.auspex.sql.parser;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalLiteral.IntervalValue;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
@@ -75,6 +82,23 @@ final class KnownShapes extends SqlBasicVisitor<Void> {
           SqlStdOperatorTable.PERCENTILE_CONT,
           SqlStdOperatorTable.PERCENTILE_DISC);
 
+  /** Functions of Calcite's libraries that its grammar knows by name, and DuckDB with it. */
+  private static final Set<String> LIBRARY =
+      Set.of("DATE_TRUNC", "STRING_AGG", "GROUP_CONCAT", "ARRAY_AGG");
+
+  private static final Set<TimeUnit> UNITS =
+      EnumSet.of(
+          TimeUnit.YEAR,
+          TimeUnit.QUARTER,
+          TimeUnit.MONTH,
+          TimeUnit.WEEK,
+          TimeUnit.DAY,
+          TimeUnit.HOUR,
+          TimeUnit.MINUTE,
+          TimeUnit.SECOND);
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+
   private static final Set<SqlTypeName> LITERALS =
       EnumSet.of(
           SqlTypeName.BOOLEAN,
@@ -125,8 +149,21 @@ final class KnownShapes extends SqlBasicVisitor<Void> {
         || EXPRESSIONS.contains(kind)
         || PrecedenceMisreadings.PREDICATES.contains(kind)
         || FUNCTIONS.contains(call.getOperator())
+        || isPlainLibraryCall(call)
+        || kind == SqlKind.EXTRACT && call.operand(0) instanceof SqlIntervalQualifier
+        || kind == SqlKind.INTERVAL && call.operand(0) instanceof SqlNumericLiteral
         || kind == SqlKind.CAST && call.operandCount() == 2
         || (kind == SqlKind.FLOOR || kind == SqlKind.CEIL) && call.operandCount() == 1;
+  }
+
+  /** With arguments only: neither a unit of time nor an ORDER BY or SEPARATOR. */
+  private static boolean isPlainLibraryCall(SqlCall call) {
+    return call.getOperator() instanceof SqlFunction
+        && LIBRARY.contains(name(call))
+        && call.getOperandList().stream()
+            .noneMatch(
+                operand ->
+                    operand instanceof SqlNodeList || operand instanceof SqlIntervalQualifier);
   }
 
   private static String name(SqlCall call) {
@@ -140,10 +177,21 @@ final class KnownShapes extends SqlBasicVisitor<Void> {
       if (!isDateOrTimestamp(typed)) {
         throw new NotUnderstood(typed.tag + " '" + typed.getValue() + "'");
       }
+    } else if (literal instanceof SqlIntervalLiteral interval) {
+      if (!isWholeInterval(interval.getValueAs(IntervalValue.class))) {
+        throw new NotUnderstood("the literal " + literal);
+      }
     } else if (!LITERALS.contains(literal.getTypeName())) {
       throw new NotUnderstood("the literal " + literal);
     }
     return null;
+  }
+
+  /** {@code INTERVAL '3' DAY}; with more fields or digits, DuckDB reads another grammar. */
+  private static boolean isWholeInterval(IntervalValue value) {
+    return value.getSign() > 0
+        && WHOLE_NUMBER.matcher(value.getIntervalLiteral()).matches()
+        && isKnown(value.getIntervalQualifier());
   }
 
   private static boolean isDateOrTimestamp(SqlUnknownLiteral literal) {
@@ -153,7 +201,20 @@ final class KnownShapes extends SqlBasicVisitor<Void> {
 
   @Override
   public Void visit(SqlIntervalQualifier qualifier) {
-    throw new NotUnderstood("the unit " + qualifier);
+    if (!isKnown(qualifier)) {
+      throw new NotUnderstood("the unit " + qualifier);
+    }
+    return null;
+  }
+
+  /** One unit, without digits in parentheses. */
+  private static boolean isKnown(SqlIntervalQualifier qualifier) {
+    int unset = RelDataType.PRECISION_NOT_SPECIFIED;
+    return qualifier.timeFrameName == null
+        && UNITS.contains(qualifier.timeUnitRange.startUnit)
+        && qualifier.timeUnitRange.endUnit == null
+        && qualifier.getStartPrecisionPreservingDefault() == unset
+        && qualifier.getFractionalSecondPrecisionPreservingDefault() == unset;
   }
 
   @Override

@@ -61,7 +61,6 @@ final class LexicalMisreadings {
           COLLATE,
           CUBE,
           GROUPING,
-          INTERVAL,
           LATERAL,
           MATCH_RECOGNIZE,
           NATURAL,

@@ -54,6 +54,7 @@ final class ExpressionReader {
           SqlKind.CAST,
           SqlKind.SAFE_CAST,
           SqlKind.EXTRACT,
+          SqlKind.INTERVAL,
           SqlKind.FLOOR,
           SqlKind.CEIL);
   private static final Set<SqlKind> SIGNS = EnumSet.of(SqlKind.MINUS_PREFIX, SqlKind.PLUS_PREFIX);

@@ -4,6 +4,7 @@ import io.auspex.catalog.Names;
 import io.auspex.sql.parser.NotUnderstood;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUnknownLiteral;
@@ -21,6 +22,8 @@ final class Literals {
       return string(string.getValueAs(NlsString.class));
     } else if (literal instanceof SqlUnknownLiteral typed) {
       return typed.tag + ' ' + Names.literal(typed.getValue());
+    } else if (literal instanceof SqlIntervalLiteral interval) {
+      return interval(interval.getValueAs(SqlIntervalLiteral.IntervalValue.class));
     } else if (literal.getTypeName() == SqlTypeName.NULL) {
       return "NULL";
     } else if (literal.getTypeName() == SqlTypeName.BOOLEAN) {
@@ -34,6 +37,11 @@ final class Literals {
     BigDecimal value = number.getValueAs(BigDecimal.class);
     String text = number.isExact() ? value.toPlainString() : number.toValue();
     return value.signum() < 0 ? '(' + text + ')' : text;
+  }
+
+  private static String interval(SqlIntervalLiteral.IntervalValue value) {
+    String unit = value.getIntervalQualifier().timeUnitRange.startUnit.name();
+    return "INTERVAL " + Names.literal(value.getIntervalLiteral()) + ' ' + unit;
   }
 
   private static String string(NlsString string) {

@@ -128,8 +128,15 @@ class MisreadingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT INTERVAL 1 DAY",
-        "SELECT INTERVAL '1' DAY",
+        "SELECT INTERVAL (a) DAY FROM t",
+        "SELECT INTERVAL -'1' DAY",
+        "SELECT INTERVAL '1' DAY(3)",
+        "SELECT INTERVAL '1.5' SECOND",
+        "SELECT INTERVAL '1-2' YEAR TO MONTH",
+        "SELECT INTERVAL '1 day'",
+        "SELECT EXTRACT(EPOCH FROM a) FROM t",
+        "SELECT date_trunc(a, MONTH) FROM t",
+        "SELECT string_agg(a SEPARATOR ',') FROM t",
         "SELECT current_date",
         "SELECT user FROM t",
         "SELECT TIME '10:00:00'",

@@ -101,7 +101,10 @@ class SameTreesTest {
         "SELECT a -- one comment\n, /* another */ b FROM t",
         "SELECT * FROM (VALUES (1, 'a'), (2, 'b')) v(i, s)",
         "VALUES (1, 2), (3, 4)",
-        "SELECT upper(a) AS a FROM t ORDER BY a"
+        "SELECT upper(a) AS a FROM t ORDER BY a",
+        "SELECT date_trunc('month', a), EXTRACT(YEAR FROM a), extract(week FROM a + b) FROM t",
+        "SELECT a + INTERVAL '3' DAY, a - INTERVAL '1' MONTH * 2, INTERVAL '10' SECOND FROM t",
+        "SELECT string_agg(a, ','), string_agg(DISTINCT a), array_agg(a), group_concat(a) FROM t"
       })
   void queries(String query) {
     assertThat(difference(query)).isEmpty();

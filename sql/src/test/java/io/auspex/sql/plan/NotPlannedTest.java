@@ -63,6 +63,12 @@ class NotPlannedTest {
         "SELECT a || b + c FROM PREDICT(MODEL risk, TABLE flights)",
         "SELECT id, PREDICT(MODEL risk, delay => 1) FROM flights",
         "FROM PREDICT(MODEL risk, TABLE flights)",
+        "SELECT string_agg(carrier, ',' ORDER BY id) FROM PREDICT(MODEL risk, TABLE flights)",
+        "SELECT day + INTERVAL '1 day' FROM PREDICT(MODEL risk, TABLE flights)",
+        "SELECT day + INTERVAL '1-2' YEAR TO MONTH FROM PREDICT(MODEL risk, TABLE flights)",
+        "SELECT day + INTERVAL (id) DAY FROM PREDICT(MODEL risk, TABLE flights)",
+        "SELECT date_trunc('month', day) FROM PREDICT(MODEL risk, TABLE flights)",
+        "SELECT EXTRACT(EPOCH FROM day) FROM PREDICT(MODEL risk, TABLE flights)",
       })
   void isNotUnderstood(String query) {
     assertThatThrownBy(() -> plan(query))

@@ -112,3 +112,11 @@ SELECT id, CAST(score AS DECIMAL(10, 2)), CAST(id AS HUGEINT), TRY_CAST(tail AS 
 SELECT "sel ect", "Größe" * 2 FROM PREDICT(MODEL risk, TABLE "odd names") ORDER BY 1
 SELECT * FROM (SELECT id, score FROM PREDICT(MODEL risk, TABLE flights)) a JOIN (SELECT id, label FROM PREDICT(MODEL kind, TABLE flights)) b ON a.id = b.id ORDER BY a.id
 SELECT label, avg(score) AS mean FROM PREDICT(MODEL kind, (SELECT * FROM PREDICT(MODEL risk, TABLE flights))) WHERE label IS NOT NULL GROUP BY label HAVING avg(score) > 10 ORDER BY mean DESC, label
+SELECT date_trunc('month', f.day) AS m, count(*), avg(score) FROM PREDICT(MODEL risk, TABLE flights) f GROUP BY m ORDER BY m
+SELECT date_trunc('week', f.day + INTERVAL '3' DAY) AS w, max(score) FROM PREDICT(MODEL risk, TABLE flights) f WHERE day < DATE '2013-01-15' + INTERVAL 2 DAYS GROUP BY 1 ORDER BY 1
+SELECT EXTRACT(YEAR FROM day) AS y, extract(month from day) AS m, EXTRACT(DAY FROM day + INTERVAL '1' MONTH) AS d, score FROM PREDICT(MODEL risk, TABLE flights) WHERE EXTRACT(DAY FROM day) > 5 ORDER BY id
+SELECT id, EXTRACT(WEEK FROM day), EXTRACT(QUARTER FROM day), EXTRACT(HOUR FROM day), day - INTERVAL '2' YEAR, day + INTERVAL 90 MINUTE, INTERVAL '1' SECOND FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id
+SELECT PREDICT(MODEL risk, EXTRACT(DAY FROM day), delay) AS r FROM flights WHERE date_trunc('month', flights.day) = DATE '2013-01-01' ORDER BY id
+SELECT month, string_agg(carrier, '+'), count(DISTINCT carrier) FROM (SELECT month, carrier, score FROM PREDICT(MODEL risk, TABLE flights)) p WHERE score > 100 GROUP BY month ORDER BY month
+SELECT string_agg(DISTINCT carrier, ',') FROM PREDICT(MODEL kind, TABLE flights) WHERE label = 'AA!'
+SELECT early, count(*) FILTER (WHERE score > 500), array_agg(month) FILTER (WHERE id = 3) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY early ORDER BY early
