@@ -84,8 +84,12 @@ final class CatalogTransaction {
   private void claim() {
     try {
       sql.run("UPDATE auspex.revision SET changes = changes + 1");
-    } catch (AuspexException conflict) {
-      throw new AuspexException(ErrorCode.CATALOG_CHANGED).causedBy(conflict.getCause());
+    } catch (AuspexException failure) {
+      // Anything else, such as a database that is only read, no repetition would mend.
+      if (!failure.getMessage().contains("onflict")) {
+        throw failure;
+      }
+      throw new AuspexException(ErrorCode.CATALOG_CHANGED).causedBy(failure.getCause());
     }
   }
 

@@ -231,11 +231,11 @@ public final class Session implements AutoCloseable {
       return;
     }
     closed = true;
-    try {
+    try (Warehouse last = warehouse;
+        DuckDBConnection own = connection) {
       if (streaming != null) {
         streaming.close();
       }
-      connection.close();
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +35,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
 /**
  * A DuckDB database opened by this process, and what all its sessions share: native memory, worker
@@ -47,9 +45,8 @@ public final class Warehouse implements AutoCloseable {
   private static final Map<Path, Warehouse> OPEN = new HashMap<>();
   private static final int BATCH_MEMORY_SHARE = 4;
 
-  private final Path file;
+  private final WarehouseFile file;
   private final WarehouseFolder folder;
-  private final WarehouseLock lock;
   private final DuckDBConnection root;
   private final String database;
   private final BufferAllocator allocator;
@@ -70,12 +67,10 @@ public final class Warehouse implements AutoCloseable {
           });
   private int users = 1;
 
-  private Warehouse(Path file, WarehouseFolder folder, WarehouseLock lock, DuckDBConnection root)
-      throws SQLException {
+  private Warehouse(WarehouseFile file) throws SQLException {
     this.file = file;
-    this.folder = folder;
-    this.lock = lock;
-    this.root = root;
+    this.folder = file.folder();
+    this.root = file.root();
     this.database = root.getCatalog();
     this.allocator = new RootAllocator(shareOfMachine());
     this.artifacts = new Artifacts(folder.artifacts());
@@ -84,15 +79,21 @@ public final class Warehouse implements AutoCloseable {
   }
 
   /** Makes the catalog where there is none, and clears away what a killed process left. */
-  private Warehouse initialized() {
-    Catalog catalog = new Catalog(root, database);
-    if (!root.isReadOnly()) {
-      catalog.initialize();
-      orphans.sweep();
-      folder.sweepSpool();
-      artifacts.sweep(catalog.digests());
+  private static Warehouse initialized(WarehouseFile file) throws SQLException {
+    Warehouse warehouse = new Warehouse(file);
+    try {
+      if (!warehouse.root.isReadOnly()) {
+        Catalog catalog = new Catalog(warehouse.root, warehouse.database);
+        catalog.initialize();
+        warehouse.orphans.sweep();
+        warehouse.folder.sweepSpool();
+        warehouse.artifacts.sweep(catalog.digests());
+      }
+      return warehouse;
+    } catch (RuntimeException e) {
+      warehouse.shutDown();
+      throw e;
     }
-    return this;
   }
 
   /**
@@ -112,7 +113,9 @@ public final class Warehouse implements AutoCloseable {
                     setting -> settings.set(setting, value),
                     () -> duckdb.setProperty(name, value)));
     try {
-      return path.isEmpty() ? openInMemory(duckdb) : openFile(Path.of(path), duckdb, settings);
+      return path.isEmpty()
+          ? initialized(WarehouseFile.inMemory(duckdb))
+          : openFile(Path.of(path), duckdb, settings);
     } catch (IOException | SQLException e) {
       throw new AuspexException(
               ErrorCode.WAREHOUSE_UNREADABLE,
@@ -122,52 +125,20 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  private static Warehouse openInMemory(Properties duckdb) throws IOException, SQLException {
-    WarehouseFolder folder = WarehouseFolder.inMemory();
-    try {
-      return new Warehouse(null, folder, null, connect("", duckdb)).initialized();
-    } catch (SQLException | RuntimeException e) {
-      folder.close();
-      throw e;
-    }
-  }
-
   private static Warehouse openFile(Path path, Properties duckdb, Settings settings)
       throws IOException, SQLException {
-    Path file = path.toAbsolutePath().normalize();
+    Path identity = WarehouseFile.identity(path);
     synchronized (OPEN) {
-      Warehouse open = OPEN.get(file);
+      Warehouse open = OPEN.get(identity);
       if (open != null) {
         open.users++;
         return open;
       }
-      WarehouseFolder folder = WarehouseFolder.beside(file);
       Duration timeout =
           Duration.ofNanos((long) (Double.parseDouble(settings.get(Setting.LOCK_TIMEOUT)) * 1e9));
-      WarehouseLock lock = WarehouseLock.acquire(path, folder.owner(), timeout);
-      try {
-        Warehouse warehouse =
-            new Warehouse(file, folder, lock, connect(file.toString(), duckdb)).initialized();
-        OPEN.put(file, warehouse);
-        return warehouse;
-      } catch (SQLException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
-    }
-  }
-
-  private static DuckDBConnection connect(String path, Properties duckdb) throws SQLException {
-    DuckDBConnection connection =
-        (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + path, duckdb);
-    try (Statement statement = connection.createStatement()) {
-      // Without it HUGEINT loses values on its way through Arrow, TIMETZ its zone, and BIT its
-      // type.
-      statement.execute("SET GLOBAL arrow_lossless_conversion = true");
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
+      Warehouse warehouse = initialized(WarehouseFile.open(identity, duckdb, timeout));
+      OPEN.put(identity, warehouse);
+      return warehouse;
     }
   }
 
@@ -183,7 +154,7 @@ public final class Warehouse implements AutoCloseable {
     return machine.getTotalMemorySize() / BATCH_MEMORY_SHARE;
   }
 
-  /** A new session; it must be closed before the warehouse is. */
+  /** A new session, for which the warehouse stays open until it is closed. */
   public Session newSession() {
     return newSession(Map.of());
   }
@@ -196,7 +167,14 @@ public final class Warehouse implements AutoCloseable {
     if (options.keySet().stream().anyMatch(Setting.PREDICT_MEMORY.sqlName()::equalsIgnoreCase)) {
       limitBatchMemory(settings);
     }
-    return new Session(this, settings);
+    synchronized (OPEN) {
+      if (users == 0) {
+        throw new AuspexException(ErrorCode.CLOSED, "The warehouse");
+      }
+      Session session = new Session(this, settings);
+      users++;
+      return session;
+    }
   }
 
   /** The state of a statement about to run; the caller's to close. */
@@ -207,6 +185,11 @@ public final class Warehouse implements AutoCloseable {
   /** Bytes of native memory that batches take up just now. */
   long allocatedMemory() {
     return allocator.getAllocatedMemory();
+  }
+
+  /** The most bytes of native memory that batches took up at a time. */
+  long peakMemory() {
+    return allocator.getPeakMemoryAllocation();
   }
 
   /** A connection of its own to the database; the caller's to close. */
@@ -288,22 +271,29 @@ public final class Warehouse implements AutoCloseable {
   @Override
   public void close() {
     synchronized (OPEN) {
-      if (--users > 0) {
-        return;
-      }
-      OPEN.remove(file);
-      timeouts.shutdownNow();
-      workers.close();
-      // Closed in reverse: the database first, since its functions use what comes after.
-      try (WarehouseFolder lastly = folder;
-          WarehouseLock held = lock;
-          BufferAllocator memory = allocator;
-          Predictors sessions = predictors;
-          InlineFunctions functions = inlineFunctions) {
-        root.close();
-      } catch (IOException | SQLException e) {
-        throw new AuspexException(ErrorCode.WAREHOUSE_UNREADABLE, file, e.getMessage()).causedBy(e);
+      if (--users == 0) {
+        OPEN.values().remove(this);
+        shutDown();
       }
     }
+  }
+
+  private void shutDown() {
+    timeouts.shutdownNow();
+    workers.close();
+    // Closed in reverse: the database first, since its functions use what comes after; the file's
+    // lock last.
+    try (WarehouseFile released = file;
+        BufferAllocator memory = allocator;
+        Predictors sessions = predictors;
+        InlineFunctions functions = inlineFunctions) {
+      root.close();
+    } catch (IOException | SQLException e) {
+      throw new AuspexException(ErrorCode.WAREHOUSE_UNREADABLE, name(), e.getMessage()).causedBy(e);
+    }
+  }
+
+  private Object name() {
+    return file.file() == null ? "in memory" : file.file();
   }
 }

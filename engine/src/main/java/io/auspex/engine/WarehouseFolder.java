@@ -5,7 +5,6 @@ import io.auspex.catalog.ErrorCode;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,12 +16,16 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 record WarehouseFolder(Path path, boolean temporary) implements AutoCloseable {
 
-  static WarehouseFolder beside(Path warehouse) throws IOException {
-    Path folder = warehouse.resolveSibling(warehouse.getFileName() + ".auspex");
-    if (!Files.isDirectory(folder.getParent())) {
-      throw new NoSuchFileException("there is no folder " + folder.getParent());
-    }
-    return new WarehouseFolder(Files.createDirectories(folder), false);
+  static WarehouseFolder beside(Path warehouse) {
+    return new WarehouseFolder(
+        warehouse.resolveSibling(warehouse.getFileName() + ".auspex"), false);
+  }
+
+  /** Makes it; false if it has been. */
+  boolean make() throws IOException {
+    boolean missing = !Files.exists(path);
+    Files.createDirectories(path);
+    return missing;
   }
 
   static WarehouseFolder inMemory() throws IOException {

@@ -34,10 +34,9 @@ final class WarehouseLock implements AutoCloseable {
     try {
       FileLock lock = await(channel, timeout);
       if (lock == null) {
-        throw new AuspexException(
-            ErrorCode.WAREHOUSE_LOCKED, warehouse, holder(owner), seconds(timeout));
+        throw refusal(warehouse, holder(owner), timeout);
       }
-      Files.writeString(owner, describeThisProcess());
+      Files.writeString(owner, describe(ProcessHandle.current()));
       return new WarehouseLock(channel, lock);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -52,24 +51,36 @@ final class WarehouseLock implements AutoCloseable {
       if (lock != null || System.nanoTime() >= deadline) {
         return lock;
       }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AuspexException(ErrorCode.CANCELLED);
-      }
+      pause();
     }
   }
 
-  private static String describeThisProcess() {
-    ProcessHandle self = ProcessHandle.current();
+  /** Between two tries. */
+  static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AuspexException(ErrorCode.CANCELLED);
+    }
+  }
+
+  /** The error that says who has the warehouse. */
+  static AuspexException refusal(Path warehouse, String holder, Duration waited) {
+    return new AuspexException(
+        ErrorCode.WAREHOUSE_LOCKED, warehouse, holder, waited.toMillis() / 1000.0 + " s");
+  }
+
+  /** Which process it is, for somebody who would end it. */
+  static String describe(ProcessHandle process) {
     String command =
-        self.info()
+        process
+            .info()
             .command()
             .map(path -> Path.of(path).getFileName().toString())
             .orElse("a process");
-    String user = self.info().user().map(name -> " of " + name).orElse("");
-    return "process " + self.pid() + " (" + command + user + ", since " + startOf(self) + ")";
+    String user = process.info().user().map(name -> " of " + name).orElse("");
+    return "process " + process.pid() + " (" + command + user + ", since " + startOf(process) + ")";
   }
 
   private static Instant startOf(ProcessHandle process) {
@@ -82,10 +93,6 @@ final class WarehouseLock implements AutoCloseable {
     } catch (IOException e) {
       return "another process";
     }
-  }
-
-  private static String seconds(Duration timeout) {
-    return timeout.toMillis() / 1000.0 + " s";
   }
 
   @Override
