@@ -55,7 +55,7 @@ class CancelTest {
 
   @BeforeAll
   static void models() throws IOException {
-    SlowModel.write(folder, 10);
+    SlowModel.write(folder, 40);
   }
 
   @AfterAll

@@ -16,14 +16,14 @@ import java.util.Collections;
 /** A model that says back its input {@code x} as {@code y}, and takes its time about it. */
 final class SlowModel {
   private static final int FLOAT = 1;
-  private static final int WIDTH = 512;
+  private static final int WIDTH = 256;
 
   private SlowModel() {}
 
   /**
    * Writes the model.
    *
-   * @param layers each multiplies a batch with a 512 by 512 matrix: 0.5 MFLOP a row
+   * @param layers each multiplies a batch with a 256 by 256 matrix: 0.13 MFLOP a row
    */
   static Path write(Path folder, int layers) throws IOException {
     GraphProto.Builder graph =
