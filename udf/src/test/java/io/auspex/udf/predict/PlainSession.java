@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** ONNX Runtime called directly: whole tensors in, Java objects out. */
-final class PlainSession implements AutoCloseable {
+public final class PlainSession implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
-  PlainSession(Path model) throws OrtException {
+  public PlainSession(Path model) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       session = environment.createSession(model.toString(), options);
@@ -36,7 +36,8 @@ final class PlainSession implements AutoCloseable {
    * @param inputs by name, the values of {@code [N,F]}, row by row
    * @return by name, a text a row: numbers as Java writes them, which is exact
    */
-  Map<String, List<String>> run(Map<String, List<Object>> inputs, int rows) throws OrtException {
+  public Map<String, List<String>> run(Map<String, List<Object>> inputs, int rows)
+      throws OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (NodeInfo info : session.getInputInfo().values()) {
