@@ -150,6 +150,9 @@ final class Execution {
       String searchPath = Names.literal(surroundings.searchPath());
       update(connection, "SET search_path = " + searchPath, List.of());
     }
+    for (String setting : surroundings.settings()) {
+      update(connection, setting, List.of());
+    }
     return connection;
   }
 

@@ -17,38 +17,32 @@ import io.auspex.sql.statement.Sink;
 import io.auspex.sql.statement.Statement.Query;
 import io.auspex.sql.statement.Statements;
 import io.auspex.udf.predict.Cancellation;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
 
 /** Plans a query with a prediction in it, runs the plan, and brings the rows where they go. */
 final class QueryRunner {
-  private static final String TEMPORARY =
-      """
-      SELECT (SELECT count(*) FROM duckdb_tables() WHERE temporary)
-        + (SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal
-             AND NOT starts_with(view_name, '__auspex_'))
-      """;
-
   private final Session session;
   private final Warehouse warehouse;
   private final DuckDBConnection connection;
   private final StreamingMode streaming;
   private final SessionFunctions functions;
+  private final LocalState localState;
 
   QueryRunner(
       Session session,
       Warehouse warehouse,
       DuckDBConnection connection,
       StreamingMode streaming,
-      SessionFunctions functions) {
-    this.functions = functions;
+      SessionFunctions functions,
+      LocalState localState) {
     this.session = session;
     this.warehouse = warehouse;
     this.connection = connection;
     this.streaming = streaming;
+    this.functions = functions;
+    this.localState = localState;
   }
 
   Plan plan(Query query, List<Object> parameters) {
@@ -77,10 +71,12 @@ final class QueryRunner {
       return Result.count(0, state.progress());
     }
     Plan plan = plan(query, parameters);
-    Execution execution = execution(parameters, state);
+    Surroundings surroundings = localState.surroundings(session.inTransaction());
+    Execution execution = execution(surroundings, parameters, state);
     state.rewritten();
     if (sink instanceof Sink.Client) {
-      return Result.rows(state, rows(execution, plan, parameters, state));
+      RowStream rows = rows(execution, plan, surroundings, parameters, state);
+      return Result.rows(state, rows, surroundings.unlikeOthers());
     }
     long rows;
     if (sink instanceof Sink.CreateTable create) {
@@ -95,22 +91,36 @@ final class QueryRunner {
     return Result.count(rows, state.progress());
   }
 
-  private RowStream rows(Execution execution, Plan plan, List<Object> parameters, QueryState state)
+  private Execution execution(Surroundings surroundings, List<Object> parameters, QueryState state)
+      throws SQLException {
+    streaming.set(surroundings.unlikeOthers());
+    return new Execution(
+        warehouse, connection, session.settings(), functions, surroundings, parameters, state);
+  }
+
+  private RowStream rows(
+      Execution execution,
+      Plan plan,
+      Surroundings surroundings,
+      List<Object> parameters,
+      QueryState state)
       throws SQLException {
     try {
       return execution.rows(plan);
     } catch (AuspexException e) {
-      throw DuckStream.isReasonLost(e) ? reason(plan, parameters, state) : e;
+      throw DuckStream.isReasonLost(e) ? reason(plan, surroundings, parameters, state) : e;
     }
   }
 
   /** Why DuckDB failed before the first row: it tells when the rows are landed. */
-  private AuspexException reason(Plan plan, List<Object> parameters, QueryState failed)
+  private AuspexException reason(
+      Plan plan, Surroundings surroundings, List<Object> parameters, QueryState failed)
       throws SQLException {
     if (!session.inTransaction()) {
       try (QueryState state = warehouse.newQuery(failed.cancellation(), new Progress())) {
         state.rewritten();
-        execution(parameters, state).export(plan, "CREATE TEMP TABLE \"__auspex_rows\" AS ", "");
+        execution(surroundings, parameters, state)
+            .export(plan, "CREATE TEMP TABLE \"__auspex_rows\" AS ", "");
       } catch (AuspexException told) {
         return told;
       }
@@ -149,30 +159,6 @@ final class QueryRunner {
       long rows = execution.export(plan, "COPY (", to);
       landing.land();
       return rows;
-    }
-  }
-
-  private Execution execution(List<Object> parameters, QueryState state) throws SQLException {
-    Surroundings surroundings =
-        new Surroundings(
-            session.inTransaction(),
-            hasTemporaryObjects(),
-            value("SELECT current_setting('search_path')"));
-    streaming.set(surroundings.unlikeOthers());
-    return new Execution(
-        warehouse, connection, session.settings(), functions, surroundings, parameters, state);
-  }
-
-  /** Other connections would not see them. */
-  private boolean hasTemporaryObjects() throws SQLException {
-    return !value(TEMPORARY).equals("0");
-  }
-
-  private String value(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return String.valueOf(rows.getObject(1));
     }
   }
 

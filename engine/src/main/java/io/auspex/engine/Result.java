@@ -20,22 +20,29 @@ public final class Result implements AutoCloseable {
   private final RowStream rows;
   private final long updateCount;
   private final Progress progress;
+  private final boolean holdsSession;
 
-  private Result(QueryState state, RowStream rows, long updateCount, Progress progress) {
+  private Result(
+      QueryState state, RowStream rows, long updateCount, Progress progress, boolean holdsSession) {
     this.state = state;
     this.rows = rows;
     this.updateCount = updateCount;
     this.progress = progress;
+    this.holdsSession = holdsSession;
   }
 
-  /** Rows; the result owns the state and all that it owns. */
-  static Result rows(QueryState state, RowStream rows) {
-    return new Result(state, rows, -1, state.progress());
+  /**
+   * Rows; the result owns the state and all that it owns.
+   *
+   * @param holdsSession whether they come from the session's connection
+   */
+  static Result rows(QueryState state, RowStream rows, boolean holdsSession) {
+    return new Result(state, rows, -1, state.progress(), holdsSession);
   }
 
   /** A count of rows written, by a statement that has ended. */
   static Result count(long updateCount, Progress progress) {
-    return new Result(null, null, updateCount, progress);
+    return new Result(null, null, updateCount, progress, false);
   }
 
   /** Whether there are rows; otherwise there is an {@link #updateCount}. */
@@ -85,7 +92,7 @@ public final class Result implements AutoCloseable {
 
   /** Sets the rows that were not read yet aside on disk, so that their connection is free. */
   void detach(Path folder) {
-    if (rows != null) {
+    if (holdsSession) {
       rows.detach(folder);
     }
   }

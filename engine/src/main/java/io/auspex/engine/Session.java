@@ -57,6 +57,7 @@ public final class Session implements AutoCloseable {
     this.catalog = new Catalog(connection, warehouse.database());
     this.transaction = new Transaction(connection, warehouse.commitLock());
     this.streamingMode = new StreamingMode(connection);
+    LocalState localState = new LocalState(connection);
     this.views = new ViewCommands(connection, catalog, transaction);
     this.queries =
         new QueryRunner(
@@ -64,13 +65,14 @@ public final class Session implements AutoCloseable {
             warehouse,
             connection,
             streamingMode,
-            new SessionFunctions(warehouse, connection, settings, transaction));
+            new SessionFunctions(warehouse, connection, settings, transaction),
+            localState);
     this.dispatch =
         new Dispatch(
             warehouse,
             settings,
             transaction,
-            new Verbatim(connection, transaction, streamingMode),
+            new Verbatim(connection, transaction, streamingMode, localState),
             queries,
             new ModelCommands(catalog, warehouse.artifacts(), warehouse.database()),
             views);
@@ -159,9 +161,10 @@ public final class Session implements AutoCloseable {
 
   /** A result still being read from the session's connection goes to disk, so others can use it. */
   private void freeConnection() {
-    if (streaming != null) {
-      streaming.detach(warehouse.folder().spool());
-      streaming = null;
+    Result open = streaming;
+    streaming = null;
+    if (open != null) {
+      open.detach(warehouse.folder().spool());
     }
     try {
       streamingMode.set(false);

@@ -26,12 +26,23 @@ final class Verbatim {
   };
   private static final String[] WRITES = {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE"};
 
+  /** First words of statements that commit something others may read. */
+  private static final String[] CHANGES = {
+    "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "CREATE", "ALTER", "DROP", "COPY"
+  };
+
   private final DuckDBConnection connection;
   private final Transaction transaction;
   private final StreamingMode streaming;
+  private final LocalState localState;
 
-  Verbatim(DuckDBConnection connection, Transaction transaction, StreamingMode streaming) {
+  Verbatim(
+      DuckDBConnection connection,
+      Transaction transaction,
+      StreamingMode streaming,
+      LocalState localState) {
     this.connection = connection;
+    this.localState = localState;
     this.streaming = streaming;
     this.transaction = transaction;
   }
@@ -42,10 +53,11 @@ final class Verbatim {
    */
   Result run(String text, List<Object> parameters, QueryState state) throws SQLException {
     Tokens tokens = Tokens.of(text);
+    localState.observe(tokens);
     boolean writes = contains(tokens, WRITES);
     boolean streams = !writes && (tokens.isWord(0, READS) || tokens.is(0, "("));
     streaming.set(streams);
-    return writes && tokens.isWord(0, WRITES)
+    return tokens.isWord(0, CHANGES)
         ? transaction.change(() -> result(text, parameters, state))
         : result(text, parameters, state);
   }
@@ -63,7 +75,7 @@ final class Verbatim {
       state.close();
       return Result.count(outcome.updateCount(), state.progress());
     }
-    return Result.rows(state, new RowStream(state, outcome.rows()));
+    return Result.rows(state, new RowStream(state, outcome.rows()), true);
   }
 
   private static boolean contains(Tokens tokens, String[] words) {

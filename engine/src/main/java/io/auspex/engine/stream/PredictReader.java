@@ -58,10 +58,15 @@ public final class PredictReader extends ArrowReader {
 
   @Override
   public synchronized VectorSchemaRoot getVectorSchemaRoot() throws IOException {
-    if (root == null) {
-      root = VectorSchemaRoot.create(readSchema(), allocator);
+    try {
+      if (root == null) {
+        root = VectorSchemaRoot.create(readSchema(), allocator);
+      }
+      return root;
+    } catch (RuntimeException | Error e) {
+      state.fail(e);
+      throw e;
     }
-    return root;
   }
 
   /** The passing columns as the scan has them, then the outputs as the predictor makes them. */

@@ -77,16 +77,24 @@ public final class RowStream implements AutoCloseable {
     }
   }
 
-  /** Moves the rows not read yet to a file of {@code folder} and gives up where they came from. */
+  /**
+   * Moves the rows not read yet to a file of {@code folder} and gives up where they came from. If
+   * that fails, {@link #next} will say so.
+   */
   public void detach(Path folder) {
     if (ended || detached) {
       return;
     }
-    Spool spool = Spool.of(reader, folder, state);
     detached = true;
-    closeSource();
-    reader = spool.reader();
-    source = spool;
+    try {
+      Spool spool = Spool.of(reader, folder, state);
+      closeSource();
+      reader = spool.reader();
+      source = spool;
+    } catch (RuntimeException e) {
+      state.fail(e);
+      closeSource();
+    }
   }
 
   private void closeSource() {

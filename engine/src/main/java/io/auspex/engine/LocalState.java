@@ -1,0 +1,81 @@
+package io.auspex.engine;
+
+import io.auspex.catalog.Names;
+import io.auspex.sql.lexer.Tokens;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * What a session has made that other connections to the database would not see. It watches the
+ * statements that go to DuckDB, so that sessions which made nothing pay nothing.
+ */
+final class LocalState {
+  private static final String TEMPORARY_RELATIONS =
+      """
+      SELECT (SELECT count(*) FROM duckdb_tables() WHERE temporary)
+        + (SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal
+             AND NOT starts_with(view_name, '__auspex_'))
+      """;
+
+  /** What every connection has of its own from the start, and the schema, which goes by path. */
+  private static final String LOCAL_SETTINGS =
+      """
+      SELECT name, value FROM duckdb_settings()
+      WHERE scope = 'LOCAL' AND name NOT IN ('active_grammar_extensions', 'current_dialect',
+        'enable_profiling', 'enable_progress_bar', 'enable_progress_bar_print',
+        'jdbc_stream_results', 'max_streaming_buffer_size', 'operator_memory_limit',
+        'profile_output', 'profiling_coverage', 'profiling_output', 'profiling_renderer_settings',
+        'progress_bar_time', 'schema', 'search_path', 'streaming_buffer_size', 'tracked_metrics')
+      """;
+
+  private final DuckDBConnection connection;
+  private boolean set;
+  private boolean createdTemporary;
+
+  LocalState(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Notes what a statement may leave in the session. */
+  void observe(Tokens tokens) {
+    set |= tokens.isWord(0, "SET", "RESET", "PRAGMA");
+    boolean replaces = tokens.isWords(1, "OR", "REPLACE");
+    boolean temporary = tokens.isWord(replaces ? 3 : 1, "TEMP", "TEMPORARY");
+    boolean relation = tokens.isWord(replaces ? 4 : 2, "TABLE", "VIEW");
+    createdTemporary |= tokens.isWord(0, "CREATE") && temporary && !relation;
+  }
+
+  Surroundings surroundings(boolean inTransaction) throws SQLException {
+    boolean temporary = createdTemporary || !value(TEMPORARY_RELATIONS).equals("0");
+    boolean variables = set && !value("SELECT count(*) FROM duckdb_variables()").equals("0");
+    return new Surroundings(
+        inTransaction,
+        temporary || variables,
+        value("SELECT current_setting('search_path')"),
+        set ? settings() : List.of());
+  }
+
+  private List<String> settings() throws SQLException {
+    List<String> statements = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(LOCAL_SETTINGS)) {
+      while (rows.next()) {
+        String name = Names.quote(rows.getString(1));
+        statements.add("SET " + name + " = " + Names.literal(rows.getString(2)));
+      }
+      return statements;
+    }
+  }
+
+  private String value(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return String.valueOf(rows.getObject(1));
+    }
+  }
+}
