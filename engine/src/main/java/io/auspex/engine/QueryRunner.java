@@ -170,17 +170,13 @@ final class QueryRunner {
     for (PredictStream stream : root.streams()) {
       sql.append(sql.isEmpty() ? "WITH " : ", ")
           .append(Names.quote(stream.name()))
-          .append(" AS (SELECT ")
-          .append(String.join(", ", stream.columns().stream().map(QueryRunner::nothing).toList()))
+          .append(" AS (")
+          .append(stream.nulls())
           .append(')');
     }
     List<String> types = root.parameters().stream().map(parameterTypes::get).toList();
     return session
         .context(List.of())
         .describe(sql + " SELECT * FROM (" + functions.callable(root) + ")", types);
-  }
-
-  private static String nothing(Column column) {
-    return "CAST(NULL AS " + column.type() + ") AS " + Names.quote(column.name());
   }
 }

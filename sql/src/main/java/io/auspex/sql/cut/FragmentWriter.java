@@ -124,9 +124,7 @@ final class FragmentWriter {
 
   /** A CTE with the columns of a stream. */
   private static String empty(PredictStream stream) {
-    return stream.columns().stream()
-        .map(column -> "CAST(NULL AS " + column.type() + ") AS " + Names.quote(column.name()))
-        .collect(Collectors.joining(", ", Names.quote(stream.name()) + " AS (SELECT ", ")"));
+    return Names.quote(stream.name()) + " AS (" + stream.nulls() + ")";
   }
 
   Sql query(Query query, Place place) {

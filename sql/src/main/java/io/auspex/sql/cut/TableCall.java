@@ -21,6 +21,8 @@ import java.util.List;
 
 /** {@code PREDICT(MODEL m, TABLE t | (query) [, DESCRIPTOR(…)])} where a table stands. */
 final class TableCall {
+  private static final long UNKNOWN_ROWS = -1;
+
   private final FragmentWriter writer;
   private final Cutting cutting;
   private final Tokens tokens;
@@ -172,6 +174,8 @@ final class TableCall {
         new PredictStream(
             name,
             input.fragment(select + " FROM " + rows.written()),
+            columns.size(),
+            UNKNOWN_ROWS,
             columns.size(),
             model,
             bound,

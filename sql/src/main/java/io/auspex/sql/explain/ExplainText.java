@@ -8,15 +8,20 @@ import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.StreamNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A plan as a tree of lines, the last step first: each fragment's SQL, and below it the predictions
- * it reads.
+ * it reads. Streams are numbered anew, so that a plan reads the same each time.
  */
 public final class ExplainText {
+  private static final Pattern STREAM = Pattern.compile("\\b" + StreamNames.PREFIX + "\\d+\\b");
+
+  private final List<String> streams = new ArrayList<>();
   private final String device;
   private final List<String> lines = new ArrayList<>();
 
@@ -30,7 +35,17 @@ public final class ExplainText {
     ExplainText text = new ExplainText(settings);
     text.header(plan);
     text.fragment(plan.root(), "");
-    return List.copyOf(text.lines);
+    return text.lines.stream().map(text::renumbered).toList();
+  }
+
+  private String renumbered(String line) {
+    return STREAM
+        .matcher(line)
+        .replaceAll(
+            found -> {
+              int number = streams.indexOf(found.group()) + 1;
+              return number > 0 ? StreamNames.of(number) : found.group();
+            });
   }
 
   private void header(Plan plan) {
@@ -66,6 +81,7 @@ public final class ExplainText {
   }
 
   private void stream(PredictStream stream, String indent) {
+    streams.add(stream.name());
     lines.add(
         indent
             + "Predict "
@@ -80,6 +96,9 @@ public final class ExplainText {
             + device
             + ", features="
             + stream.features().size()
+            + " of "
+            + stream.width()
+            + (stream.rows() < 0 ? "" : ", rows≈" + stream.rows())
             + ", passing="
             + stream.passing()
             + ", outputs="

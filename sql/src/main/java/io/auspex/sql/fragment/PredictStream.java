@@ -2,9 +2,11 @@ package io.auspex.sql.fragment;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The Predict operator as a stream: the rows of {@code input}, in order, with the model's outputs
@@ -13,6 +15,8 @@ import java.util.List;
  * @param name under which the enclosing fragment reads it; unique in the process
  * @param input the scan side. Its columns are first the passing ones, then those that only the
  *     model reads
+ * @param width how many columns there are to choose features from
+ * @param rows how many rows come in, as DuckDB estimates it; −1 where unknown
  * @param passing how many columns of the input pass, untouched, to the enclosing fragment
  * @param model what computes
  * @param features what the model reads; {@link Feature#column} is an ordinal of the input's
@@ -25,6 +29,8 @@ import java.util.List;
 public record PredictStream(
     String name,
     Fragment input,
+    int width,
+    long rows,
     int passing,
     ModelVersion model,
     List<Feature> features,
@@ -37,8 +43,16 @@ public record PredictStream(
     columns = List.copyOf(columns);
   }
 
+  /** A query of the stream's columns, to ask DuckDB about them before there is a stream. */
+  public String nulls() {
+    return columns.stream()
+        .map(column -> "CAST(NULL AS " + column.type() + ") AS " + Names.quote(column.name()))
+        .collect(Collectors.joining(", ", "SELECT ", ""));
+  }
+
   /** The same stream, to be read from a temporary table. */
   public PredictStream asLanded() {
-    return new PredictStream(name, input, passing, model, features, outputs, columns, true);
+    return new PredictStream(
+        name, input, width, rows, passing, model, features, outputs, columns, true);
   }
 }

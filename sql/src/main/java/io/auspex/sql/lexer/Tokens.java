@@ -98,6 +98,12 @@ public final class Tokens {
         : spelling.substring(1, Math.max(1, spelling.length() - 1)).replace("\"\"", "\"");
   }
 
+  /** The value of the plain string literal {@code '…'} that token {@code i} is. */
+  public String string(int i) {
+    String spelling = spelling(i);
+    return spelling.substring(1, spelling.length() - 1).replace("''", "'");
+  }
+
   /** Whether token {@code i} opens a bracket. */
   public boolean opens(int i) {
     return is(i, "(") || is(i, "[") || is(i, "{");

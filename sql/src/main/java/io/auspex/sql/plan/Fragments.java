@@ -77,8 +77,7 @@ final class Fragments {
   List<Column> columns(RelNode plan) {
     ParameterMarks.Numbered text =
         ParameterMarks.numbered(WarehouseSql.forTypes(withoutModels(plan)));
-    List<String> types =
-        text.ordinals().stream().map(ordinal -> context.parameterTypes().get(ordinal)).toList();
+    List<String> types = text.types(context.parameterTypes());
     return context.describe(text.sql(), types);
   }
 
@@ -135,6 +134,8 @@ final class Fragments {
     return new PredictStream(
         StreamNames.next(),
         fragment(scanned),
+        predict.width(),
+        RowEstimate.of(input),
         predict.passing().size(),
         predict.model(),
         features,

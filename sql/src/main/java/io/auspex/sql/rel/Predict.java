@@ -21,12 +21,14 @@ import org.apache.calcite.rel.type.RelDataTypeField;
  * <p>Not every column of the input need pass: some are there for the model only.
  */
 public final class Predict extends SingleRel {
+  private final int width;
   private final ModelVersion model;
   private final List<Feature> features;
   private final List<Integer> passing;
   private final List<PredictedColumn> outputs;
 
   /**
+   * @param width how many columns there are to choose features from; trimming leaves fewer
    * @param features what the model reads; their columns are ordinals of the input
    * @param passing the ordinals of the input's columns that come first in the rows, in order
    * @param outputs the outputs computed, which follow them
@@ -35,11 +37,13 @@ public final class Predict extends SingleRel {
       RelOptCluster cluster,
       RelTraitSet traits,
       RelNode input,
+      int width,
       ModelVersion model,
       List<Feature> features,
       List<Integer> passing,
       List<PredictedColumn> outputs) {
     super(cluster, traits, input);
+    this.width = width;
     this.model = model;
     this.features = List.copyOf(features);
     this.passing = List.copyOf(passing);
@@ -54,7 +58,11 @@ public final class Predict extends SingleRel {
       all.add(i);
     }
     return new Predict(
-        input.getCluster(), input.getTraitSet(), input, model, features, all, outputs);
+        input.getCluster(), input.getTraitSet(), input, all.size(), model, features, all, outputs);
+  }
+
+  public int width() {
+    return width;
   }
 
   public ModelVersion model() {
@@ -75,7 +83,8 @@ public final class Predict extends SingleRel {
 
   @Override
   public Predict copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new Predict(getCluster(), traits, inputs.get(0), model, features, passing, outputs);
+    return new Predict(
+        getCluster(), traits, inputs.get(0), width, model, features, passing, outputs);
   }
 
   @Override

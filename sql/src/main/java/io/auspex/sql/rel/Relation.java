@@ -4,8 +4,6 @@ import io.auspex.catalog.Column;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.Statistic;
-import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** Something DuckDB reads rows from, to Calcite a table. */
@@ -13,14 +11,14 @@ public final class Relation extends AbstractTable {
   private final String sql;
   private final String alias;
   private final List<Column> columns;
-  private final double rows;
+  private final long rows;
 
   /**
    * @param sql what stands for it in a FROM clause: a qualified name, or a query in parentheses
    * @param alias what FROM calls it
-   * @param rows an estimate; negative where unknown
+   * @param rows an estimate; −1 where unknown
    */
-  public Relation(String sql, String alias, List<Column> columns, double rows) {
+  public Relation(String sql, String alias, List<Column> columns, long rows) {
     this.sql = sql;
     this.alias = alias;
     this.columns = List.copyOf(columns);
@@ -42,8 +40,8 @@ public final class Relation extends AbstractTable {
     return Types.row(factory, columns.stream().map(Column::name).toList());
   }
 
-  @Override
-  public Statistic getStatistic() {
-    return rows < 0 ? Statistics.UNKNOWN : Statistics.of(rows, List.of());
+  /** How many rows it has, as DuckDB estimates it; −1 where unknown. */
+  public long rows() {
+    return rows;
   }
 }

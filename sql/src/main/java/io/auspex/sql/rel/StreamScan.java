@@ -3,7 +3,6 @@ package io.auspex.sql.rel;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
 import io.auspex.sql.fragment.PredictStream;
-import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelWriter;
@@ -27,15 +26,9 @@ public final class StreamScan extends AbstractRelNode {
     return new RawSql(Names.quote(stream.name()), "predicted");
   }
 
-  /** A query of the stream's columns, to ask DuckDB for types before there is a stream. */
+  /** What stands for the stream before there is one. */
   public RawSql typeSql() {
-    String columns =
-        stream.columns().stream().map(StreamScan::nullColumn).collect(Collectors.joining(", "));
-    return new RawSql("(SELECT " + columns + ')', "predicted");
-  }
-
-  private static String nullColumn(Column column) {
-    return "CAST(NULL AS " + column.type() + ") AS " + Names.quote(column.name());
+    return new RawSql('(' + stream.nulls() + ')', "predicted");
   }
 
   @Override

@@ -57,6 +57,7 @@ public final class FieldTrimmer extends RelFieldTrimmer {
             predict.getCluster(),
             predict.getTraitSet(),
             input.left,
+            predict.width(),
             predict.model(),
             features.stream()
                 .map(feature -> feature.at(moved.getTarget(feature.column())))

@@ -110,6 +110,7 @@ final class ScalarPredict {
         input.getCluster(),
         input.getTraitSet(),
         computed,
+        columns.size(),
         model,
         binder.features(computed, model, arguments),
         passed,

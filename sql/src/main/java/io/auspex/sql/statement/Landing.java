@@ -152,8 +152,7 @@ final class Landing {
             i, option, "in COPY of predictions", "It answers with the number of rows.");
       }
     }
-    return new Sink.CopyTo(
-        Literals.string(tokens, file), partitioned, after(file + (with ? 2 : 1)));
+    return new Sink.CopyTo(tokens.string(file), partitioned, after(file + (with ? 2 : 1)));
   }
 
   private Statement other(String where) {

@@ -69,6 +69,6 @@ final class SettingStatement {
       return Optional.empty();
     }
     boolean quoted = tokens.kind(at) == Kind.STRING && tokens.spelling(at).startsWith("'");
-    return Optional.of(quoted ? Literals.string(tokens, at) : tokens.spelling(at, tokens.size()));
+    return Optional.of(quoted ? tokens.string(at) : tokens.spelling(at, tokens.size()));
   }
 }

@@ -32,6 +32,11 @@ public final class ParameterMarks {
     public Numbered {
       ordinals = List.copyOf(ordinals);
     }
+
+    /** The types of the text's parameters, of those of the statement's. */
+    public List<String> types(List<String> statement) {
+      return ordinals.stream().map(statement::get).toList();
+    }
   }
 
   /** Numbers the parameters of a fragment's text. */

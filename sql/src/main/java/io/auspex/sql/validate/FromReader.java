@@ -135,7 +135,7 @@ final class FromReader {
       }
       return predictions.table(call, tableArgument(call.operand(1)));
     }
-    if (Predictions.areIn(function)) {
+    if (PredictReader.isIn(function)) {
       throw new NotUnderstood("PREDICT in a table function");
     }
     String sql = source.functionCall(function);
@@ -163,8 +163,8 @@ final class FromReader {
 
   /** Whether Calcite has to see inside: there is a prediction, or a WITH item's name. */
   private boolean isOurs(SqlNode query) {
-    boolean[] found = {Predictions.areIn(query)};
-    Predictions.forEach(
+    boolean[] found = {PredictReader.isIn(query)};
+    Trees.forEach(
         query,
         node ->
             found[0] |=
@@ -180,8 +180,7 @@ final class FromReader {
 
   private SqlNode described(String sql, String alias, SqlNode node) {
     ParameterMarks.Numbered text = ParameterMarks.numbered("SELECT * FROM " + sql);
-    List<String> types =
-        text.ordinals().stream().map(ordinal -> context.parameterTypes().get(ordinal)).toList();
+    List<String> types = text.types(context.parameterTypes());
     try {
       List<Column> columns = context.describe(text.sql(), types);
       return relation(new Relation(sql, alias, columns, -1), alias, node);

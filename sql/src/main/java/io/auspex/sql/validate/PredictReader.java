@@ -36,6 +36,13 @@ final class PredictReader {
         && call.operand(0) instanceof SqlModelReference;
   }
 
+  /** Whether PREDICT is called anywhere in a query. */
+  static boolean isIn(SqlNode query) {
+    boolean[] found = new boolean[1];
+    Trees.forEach(query, node -> found[0] |= isPredict(node));
+    return found[0];
+  }
+
   SqlNode call(SqlCall call, ExpressionReader expressions) {
     return call(call, Optional.empty(), expressions);
   }

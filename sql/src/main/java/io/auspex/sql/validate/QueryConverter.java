@@ -120,7 +120,7 @@ public final class QueryConverter {
    */
   private static void checkNames(SqlNode query) {
     SqlNode root = query instanceof SqlOrderBy order ? order.query : query;
-    Predictions.forEach(
+    Trees.forEach(
         query,
         node -> {
           if (node instanceof SqlSelect select && select != root) {

@@ -62,7 +62,7 @@ public final class QueryReader {
   }
 
   private SqlNode subquery(SqlNode node) {
-    if (Predictions.areIn(node)) {
+    if (PredictReader.isIn(node)) {
       throw new NotUnderstood("PREDICT in a subquery of an expression");
     }
     return from.inParentheses(node);
@@ -128,7 +128,7 @@ public final class QueryReader {
       }
     }
     boolean[] found = new boolean[1];
-    Predictions.forEach(
+    Trees.forEach(
         key,
         node ->
             found[0] |=

@@ -72,13 +72,13 @@ final class SourceText {
 
   private int firstOffset(SqlNode node) {
     int[] first = {Integer.MAX_VALUE};
-    Predictions.forEach(node, inner -> first[0] = Math.min(first[0], offset(inner, first[0])));
+    Trees.forEach(node, inner -> first[0] = Math.min(first[0], offset(inner, first[0])));
     return first[0];
   }
 
   private int lastOffset(SqlNode node) {
     int[] last = {-1};
-    Predictions.forEach(node, inner -> last[0] = Math.max(last[0], offset(inner, -1)));
+    Trees.forEach(node, inner -> last[0] = Math.max(last[0], offset(inner, -1)));
     return last[0];
   }
 

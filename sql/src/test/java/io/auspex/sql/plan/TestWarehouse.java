@@ -219,7 +219,8 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
       List<Column> columns = describe("SELECT * FROM " + quoted, List.of());
       String last = name.get(name.size() - 1);
       String database = rows("SELECT current_database()", List.of()).get(1).get(0);
-      return Optional.of(new Table(List.of(database, "main", last), columns, -1));
+      long rows = Long.parseLong(rows("SELECT count(*) FROM " + quoted, List.of()).get(1).get(0));
+      return Optional.of(new Table(List.of(database, "main", last), columns, rows));
     } catch (AuspexException none) {
       return Optional.empty();
     }

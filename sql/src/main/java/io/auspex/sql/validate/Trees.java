@@ -5,16 +5,9 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 
-/** Walks a parsed query. */
-final class Predictions {
-  private Predictions() {}
-
-  /** Whether the query calls PREDICT. */
-  static boolean areIn(SqlNode query) {
-    boolean[] found = new boolean[1];
-    forEach(query, node -> found[0] |= PredictReader.isPredict(node));
-    return found[0];
-  }
+/** Walks over parsed queries. */
+final class Trees {
+  private Trees() {}
 
   /** Visits a node and all below it. */
   static void forEach(SqlNode node, Consumer<SqlNode> visitor) {

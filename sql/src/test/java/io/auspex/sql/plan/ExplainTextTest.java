@@ -1,0 +1,82 @@
+package io.auspex.sql.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auspex.catalog.Setting;
+import io.auspex.sql.explain.ExplainText;
+import io.auspex.sql.statement.QueryText;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What EXPLAIN says of plans; each twice, since a plan must read the same again. */
+class ExplainTextTest {
+  private TestWarehouse warehouse;
+
+  @BeforeEach
+  void fill() {
+    warehouse = TestWarehouse.ofFlights();
+  }
+
+  @AfterEach
+  void close() {
+    warehouse.close();
+  }
+
+  private List<String> explain(String query) {
+    QueryText text = new QueryText(query, 0, query.length());
+    List<String> first = ExplainText.of(Planner.plan(text, warehouse), warehouse.settings());
+    List<String> second = ExplainText.of(Planner.plan(text, warehouse), warehouse.settings());
+    assertThat(second).isEqualTo(first);
+    return first;
+  }
+
+  @Test
+  void aPlannedQuery() {
+    assertThat(explain("SELECT id, score FROM PREDICT(MODEL risk, TABLE flights)"))
+        .containsExactly(
+            "plan=calcite",
+            "rules=PredictTableFunction, FieldTrim",
+            "Fragment",
+            "  | SELECT *",
+            "  | FROM \"__auspex_1\"",
+            "  Predict __auspex_1 model=risk, version=1, strategy=stream, device=cpu,"
+                + " features=2 of 8, rows≈20, passing=1, outputs=[score]",
+            "    Fragment",
+            "      | SELECT \"id\", CAST(\"distance\" AS FLOAT) AS \"__f1\", \"delay\" AS \"__f2\"",
+            "      | FROM \"memory\".\"main\".\"flights\"");
+  }
+
+  @Test
+  void rowsAboveAFilterAreNotEstimated() {
+    assertThat(explain("SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE month = 3"))
+        .noneMatch(line -> line.contains("rows≈"));
+  }
+
+  @Test
+  void aCutQueryReadTwice() {
+    List<String> lines =
+        explain(
+            "WITH p AS (SELECT * FROM PREDICT(MODEL risk, TABLE flights))"
+                + " SELECT a.id FROM p a JOIN p b ON a.id = b.id");
+
+    assertThat(lines).startsWith("plan=cut (WITH p, which is read twice)");
+    assertThat(lines)
+        .contains(
+            "  Predict __auspex_1 model=risk, version=1, strategy=stream, landed, device=cpu,"
+                + " features=2 of 8, passing=8, outputs=[score]");
+  }
+
+  @Test
+  void anInlineFunction() {
+    warehouse.settings().set(Setting.PREDICT_STRATEGY, "inline");
+
+    assertThat(explain("SELECT id, label FROM PREDICT(MODEL kind, TABLE flights)"))
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "model=kind, version=1, strategy=inline, device=cpu, features=2,"
+                        + " outputs=[label]"));
+  }
+}
