@@ -124,7 +124,7 @@ SELECT city, plan, grouping(city) AS g, count(*) AS n FROM PREDICT(MODEL value, 
 SELECT city, count(*) AS n FROM PREDICT(MODEL value, TABLE birds) GROUP BY CUBE (city) ORDER BY ALL
 SELECT string_agg(name, ',' ORDER BY id) AS l, list(y ORDER BY id DESC) AS m FROM PREDICT(MODEL value, TABLE birds) WHERE tens >= 0
 SELECT arg_max(id, y) AS a, first(id ORDER BY y, id) AS f, mode(city) AS o FROM PREDICT(MODEL value, TABLE birds) WHERE tens >= 0 AND city = 'Roma'
-SELECT median(y) AS m, quantile_cont(y, [0.25, 0.75]) AS q, stddev_samp(ones) AS s, approx_count_distinct(id) > 0 AS a FROM PREDICT(MODEL value, TABLE birds) WHERE tens >= 0
+SELECT median(y) AS m, quantile_cont(y, [0.25, 0.75]) AS q, round(stddev_samp(ones), 6) AS s, approx_count_distinct(id) > 0 AS a FROM PREDICT(MODEL value, TABLE birds) WHERE tens >= 0
 SELECT histogram(ones) AS h, bool_or(y > 1) AS b, bit_and(id) AS i FROM PREDICT(MODEL value, TABLE birds)
 SELECT DISTINCT city FROM PREDICT(MODEL value, TABLE birds) ORDER BY city
 SELECT DISTINCT city, y > 1000 AS h FROM PREDICT(MODEL value, TABLE birds) ORDER BY ALL
