@@ -91,6 +91,20 @@ final class QueryRunner {
     return Result.count(rows, state.progress());
   }
 
+  /** Left to itself, DuckDB would rename a file of its own over a pipe or a device. */
+  private static String withoutTemporaryFile(Sink.CopyTo copy) {
+    String options = copy.options().strip();
+    if (options.isEmpty()) {
+      return "(USE_TMP_FILE false)";
+    } else if (options.startsWith("(")) {
+      return "(USE_TMP_FILE false, " + options.substring(1);
+    }
+    throw new AuspexException(
+        ErrorCode.LANDING_FAILED,
+        copy.file(),
+        "it is no regular file; write the options of COPY in parentheses.");
+  }
+
   private Execution execution(Surroundings surroundings, List<Object> parameters, QueryState state)
       throws SQLException {
     streaming.set(surroundings.unlikeOthers());
@@ -155,7 +169,8 @@ final class QueryRunner {
   private long copy(Sink.CopyTo copy, Plan plan, Execution execution) {
     try (FileLanding landing =
         FileLanding.at(copy.file(), copy.partitioned(), warehouse.orphans())) {
-      String to = ") TO " + Names.literal(landing.temporary().toString()) + " " + copy.options();
+      String options = landing.isDirect() ? withoutTemporaryFile(copy) : copy.options();
+      String to = ") TO " + Names.literal(landing.temporary().toString()) + " " + options;
       long rows = execution.export(plan, "COPY (", to);
       landing.land();
       return rows;

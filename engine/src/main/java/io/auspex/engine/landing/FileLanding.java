@@ -86,6 +86,11 @@ public final class FileLanding implements AutoCloseable {
     return new AuspexException(ErrorCode.LANDING_FAILED, file, reason + ".");
   }
 
+  /** Whether what is written is seen at once: there is nothing to rename. */
+  public boolean isDirect() {
+    return temporary.equals(target);
+  }
+
   /** Where to write, for now. */
   public Path temporary() {
     return temporary;
@@ -97,7 +102,7 @@ public final class FileLanding implements AutoCloseable {
    */
   public void land() {
     try {
-      if (!temporary.equals(target) && Files.exists(temporary)) {
+      if (!isDirect() && Files.exists(temporary)) {
         FileTree.force(temporary);
         rename();
         FileTree.forceFolder(target.getParent());
@@ -124,7 +129,7 @@ public final class FileLanding implements AutoCloseable {
   /** Takes back what did not land. */
   @Override
   public void close() {
-    if (temporary.equals(target)) {
+    if (isDirect()) {
       return;
     }
     if (!landed) {
