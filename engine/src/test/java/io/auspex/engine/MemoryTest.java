@@ -33,6 +33,10 @@ class MemoryTest {
   private static final long BESIDE_DUCKDB = 768 * MB;
   private static final double GROWTH = 1.3;
 
+  /** All of the heap from the start, or the garbage in it would look like growth. */
+  private static final List<String> FULL_HEAP =
+      List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -116,9 +120,9 @@ class MemoryTest {
     }
   }
 
-  /** Looks every few milliseconds at what the process has that DuckDB did not ask for. */
+  /** Looks again and again at what the process has that DuckDB did not ask for. */
   private static final class Meter extends Thread {
-    private static final int EVERY_MILLIS = 20;
+    private static final int EVERY_MILLIS = 100;
 
     private final Session session;
     private volatile boolean ended;
@@ -175,8 +179,7 @@ class MemoryTest {
 
   private Usage score(String model, long rows) throws Exception {
     Path file = folder.resolve(model + rows + ".db");
-    try (ChildJvm child =
-        ChildJvm.start(Scorer.class, List.of("-Xmx512m"), Map.of(), file, model, rows)) {
+    try (ChildJvm child = ChildJvm.start(Scorer.class, FULL_HEAP, Map.of(), file, model, rows)) {
       Usage usage = Usage.parse(child.await("usage "));
       assertThat(child.exitCode()).isZero();
       assertThat(usage.rows()).isEqualTo(rows);
