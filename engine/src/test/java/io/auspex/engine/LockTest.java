@@ -162,7 +162,7 @@ class LockTest {
       assertThat(refusal.code()).as(refusal.toString()).isEqualTo(ErrorCode.WAREHOUSE_UNREADABLE);
       assertThat(refusal).hasMessageContaining(file.toString()).hasMessageContainingAll(words);
     }
-    Workbench.assertNoWorkers();
+    Workbench.assertNoThreads();
   }
 
   @Test

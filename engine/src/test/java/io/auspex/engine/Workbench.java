@@ -127,32 +127,30 @@ final class Workbench implements AutoCloseable {
     assertThat(number("SELECT count FROM duckdb_connection_count()"))
         .as("DuckDB's connections")
         .isEqualTo(1 + sessions);
-    assertNoWorkers();
+    long deadline = System.nanoTime() + ENDS_SOON.toNanos();
+    while (warehouse.workers().busy() > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(warehouse.workers().busy()).as("busy workers").isZero();
   }
 
   void assertIdle() {
     assertIdle(1);
   }
 
-  /** Idle workers end after a second; busy ones do not. */
-  static void assertNoWorkers() {
+  /** Proves that a warehouse that is closed, or did not open, has left no thread. */
+  static void assertNoThreads() {
     long deadline = System.nanoTime() + ENDS_SOON.toNanos();
-    List<Thread> workers = workers();
-    while (!workers.isEmpty() && System.nanoTime() < deadline) {
-      try {
-        workers.get(0).join(100);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-      workers = workers();
+    while (threads() > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
     }
-    assertThat(workers).as("workers").isEmpty();
+    assertThat(threads()).as("threads").isZero();
   }
 
-  private static List<Thread> workers() {
+  private static long threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.isAlive() && thread.getName().startsWith("auspex-worker"))
-        .toList();
+        .filter(thread -> thread.isAlive() && thread.getName().startsWith("auspex-"))
+        .count();
   }
 
   @Override

@@ -26,6 +26,11 @@ public final class Workers implements AutoCloseable {
     return pool.submit(task);
   }
 
+  /** How many threads are at work. */
+  public int busy() {
+    return pool.getActiveCount();
+  }
+
   @Override
   public void close() {
     pool.shutdown();
