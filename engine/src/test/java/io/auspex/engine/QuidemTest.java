@@ -12,10 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.hydromatic.quidem.AbstractCommand;
 import net.hydromatic.quidem.Command;
@@ -34,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dauspex.rewrite=true} the files get the results that are found, to be read before they are kept.
  */
 class QuidemTest {
-  private static final Pattern STREAM = Pattern.compile("__auspex_\\d+");
   private static final List<String> FILES =
       List.of(
           "models",
@@ -121,7 +117,7 @@ class QuidemTest {
     return connection;
   }
 
-  /** {@code !explain}: the plan, its streams numbered from 1; of other ways no plan is expected. */
+  /** {@code !explain}: the plan; of other ways no plan is expected. */
   private static final class ExplainCommand extends AbstractCommand {
     private final List<String> lines;
     private final List<String> content;
@@ -141,21 +137,12 @@ class QuidemTest {
         try (Statement statement = context.connection().createStatement();
             ResultSet plan =
                 statement.executeQuery("EXPLAIN " + context.previousSqlCommand().sql)) {
-          Map<String, String> names = new LinkedHashMap<>();
           while (plan.next()) {
-            context.writer().println(numbered(plan.getString(1), names));
+            context.writer().println(plan.getString(1));
           }
         }
       }
       context.echo(lines);
-    }
-
-    private static String numbered(String line, Map<String, String> names) {
-      return STREAM
-          .matcher(line)
-          .replaceAll(
-              found ->
-                  names.computeIfAbsent(found.group(), name -> "__auspex_" + (names.size() + 1)));
     }
   }
 }
