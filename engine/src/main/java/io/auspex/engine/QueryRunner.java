@@ -147,7 +147,10 @@ final class QueryRunner {
 
   /** A table that is there already is found out before anything is computed. */
   private boolean refusesOrKeeps(Sink.CreateTable create) {
-    if (create.orReplace() || session.context(List.of()).table(create.table()).isEmpty()) {
+    boolean taken =
+        !create.orReplace()
+            && new NameLookup(connection).atTarget(create.table(), create.temporary()).isPresent();
+    if (!taken) {
       return false;
     }
     if (create.ifNotExists()) {

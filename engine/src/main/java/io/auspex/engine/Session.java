@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
     this.transaction = new Transaction(connection, warehouse.commitLock());
     this.streamingMode = new StreamingMode(connection);
     LocalState localState = new LocalState(connection);
-    this.views = new ViewCommands(connection, catalog, transaction);
+    this.views = new ViewCommands(connection, catalog, transaction, warehouse.database());
     this.queries =
         new QueryRunner(
             this,
@@ -112,7 +112,8 @@ public final class Session implements AutoCloseable {
 
   private Statement statement(String sql) {
     boolean everyQuery = settings.get(Setting.PLANNER).equals("always");
-    return statements.route(sql, views(), everyQuery);
+    return statements.route(
+        sql, new PredictViewNames(views(), new NameLookup(connection)), everyQuery);
   }
 
   /** An aborted transaction answers nothing, but must let its ROLLBACK through. */

@@ -10,7 +10,6 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,22 +20,6 @@ import org.duckdb.DuckDBConnection;
 
 /** Answers the planner on the session's own connection, so that it sees what the session sees. */
 final class SessionContext implements PlanningContext {
-  /** Tables and views by name, those in scope first, as DuckDB resolves them. */
-  private static final String FIND_TABLE =
-      """
-      SELECT database_name, schema_name, name, rows FROM (
-        SELECT database_name, schema_name, table_name AS name, estimated_size AS rows
-        FROM duckdb_tables()
-        UNION ALL
-        SELECT database_name, schema_name, view_name, -1 FROM duckdb_views())
-      WHERE lower(name) = lower(?)
-        AND (? IS NULL OR lower(schema_name) = lower(?))
-        AND (? IS NULL OR lower(database_name) = lower(?))
-      ORDER BY database_name <> 'temp', database_name <> current_database(),
-        schema_name <> current_schema(), schema_name <> 'main'
-      LIMIT 1
-      """;
-
   private final DuckDBConnection connection;
   private final Catalog catalog;
   private final Settings settings;
@@ -92,31 +75,12 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public Optional<Table> table(List<String> name) {
-    int parts = name.size();
-    String schema = parts >= 2 ? name.get(parts - 2) : null;
-    String database = parts >= 3 ? name.get(parts - 3) : null;
-    try (PreparedStatement statement = connection.prepareStatement(FIND_TABLE)) {
-      statement.setString(1, name.get(parts - 1));
-      statement.setString(2, schema);
-      statement.setString(3, schema);
-      statement.setString(4, database);
-      statement.setString(5, database);
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          return Optional.empty();
-        }
-        return Optional.of(
-            table(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
-      }
-    } catch (SQLException e) {
-      throw WarehouseErrors.of(e);
-    }
+    return new NameLookup(connection).find(name).map(this::table);
   }
 
-  private Table table(String database, String schema, String name, long rows) {
-    List<String> qualified = List.of(database, schema, name);
-    String sql = "SELECT * FROM " + String.join(".", qualified.stream().map(Names::quote).toList());
-    return new Table(qualified, describe(sql, List.of()), rows);
+  private Table table(NameLookup.Entry entry) {
+    String name = String.join(".", entry.name().stream().map(Names::quote).toList());
+    return new Table(entry.name(), describe("SELECT * FROM " + name, List.of()), entry.rows());
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,11 +33,17 @@ final class ViewCommands {
   private final DuckDBConnection connection;
   private final Catalog catalog;
   private final Transaction transaction;
+  private final String database;
 
-  ViewCommands(DuckDBConnection connection, Catalog catalog, Transaction transaction) {
+  /**
+   * @param database the warehouse's own
+   */
+  ViewCommands(
+      DuckDBConnection connection, Catalog catalog, Transaction transaction, String database) {
     this.connection = connection;
     this.catalog = catalog;
     this.transaction = transaction;
+    this.database = database;
   }
 
   /** Keeps the view, whose query has the given columns. */
@@ -47,6 +54,14 @@ final class ViewCommands {
           "PREDICT",
           "in a temporary view",
           "Leave TEMP out, or use WITH in the query.");
+    }
+    String target = SearchPath.of(connection).target(statement.name()).database();
+    if (!Names.fold(target).equals(Names.fold(database))) {
+      throw new AuspexException(
+          ErrorCode.UNSUPPORTED,
+          "A view over predictions",
+          "in the attached database " + target,
+          "Create it in " + database + ", the warehouse itself.");
     }
     if (columns.size() < statement.columns().size()) {
       throw new AuspexException(
@@ -68,9 +83,12 @@ final class ViewCommands {
 
   private void keep(CreateView statement, List<Column> columns) throws SQLException {
     String id = UUID.randomUUID().toString();
+    Optional<PredictView> replaced =
+        statement.orReplace() ? atTarget(statement.name()) : Optional.empty();
     try (Statement duckdb = connection.createStatement()) {
       duckdb.execute(standIn(statement, columns, id));
     }
+    replaced.map(PredictView::id).ifPresent(catalog::dropView);
     // The stand-in says where DuckDB put it; with IF NOT EXISTS, whether it did.
     for (StandIn standIn : standIns()) {
       if (standIn.id().equals(id)) {
@@ -110,16 +128,28 @@ final class ViewCommands {
     String name = String.join(".", statement.name().stream().map(Names::quote).toList());
     transaction.change(
         () -> {
+          Optional<PredictView> dropped =
+              new PredictViewNames(all(), new NameLookup(connection))
+                  .view(statement.name(), List.of());
           try (Statement duckdb = connection.createStatement()) {
             duckdb.execute("DROP VIEW " + (statement.ifExists() ? "IF EXISTS " : "") + name);
           }
-          List<String> left = standIns().stream().map(StandIn::id).toList();
-          catalog.views().stream()
-              .map(PredictView::id)
-              .filter(id -> !left.contains(id))
-              .forEach(catalog::dropView);
+          dropped.map(PredictView::id).ifPresent(catalog::dropView);
           return null;
         });
+  }
+
+  private Optional<PredictView> atTarget(List<String> name) {
+    return new NameLookup(connection)
+        .atTarget(name, false)
+        .flatMap(
+            entry ->
+                all().stream()
+                    .filter(
+                        view ->
+                            List.of(view.database(), view.schema(), view.name())
+                                .equals(entry.name()))
+                    .findFirst());
   }
 
   /** The views over predictions that there are, by the names they have now. */

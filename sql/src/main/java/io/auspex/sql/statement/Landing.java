@@ -66,7 +66,9 @@ final class Landing {
 
   private Statement createView(
       QualifiedName name, boolean orReplace, boolean temporary, boolean ifNotExists, int query) {
-    if (isPassThrough(query, tokens.size()) && !router.isView(name.parts())) {
+    Router inside = router.inside(name.parts());
+    boolean ours = query < tokens.size() && inside.isOurs(Shape.of(tokens, query, tokens.size()));
+    if (!ours && !router.isView(name.parts())) {
       return router.passThrough();
     }
     checkAround(query, tokens.size());
@@ -85,7 +87,7 @@ final class Landing {
         temporary,
         name.parts(),
         List.copyOf(columns),
-        router.queryText(query, tokens.size()));
+        inside.queryText(query, tokens.size()));
   }
 
   private Statement insert() {

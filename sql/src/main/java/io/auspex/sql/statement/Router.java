@@ -28,6 +28,11 @@ final class Router {
     this.everyQuery = everyQuery;
   }
 
+  /** For what stands in the query of a view. */
+  Router inside(List<String> view) {
+    return new Router(tokens, views.inside(view), everyQuery);
+  }
+
   boolean isModelStatement() {
     boolean replaces = tokens.isWords(0, "CREATE", "OR", "REPLACE", "MODEL");
     boolean shows = tokens.isWords(0, "SHOW", "MODELS") && tokens.size() == 2;
@@ -116,7 +121,7 @@ final class Router {
   }
 
   private boolean namesOurs(Shape shape) {
-    return !shape.calls().isEmpty() || !ViewExpansion.references(shape, views).isEmpty();
+    return !shape.calls().isEmpty() || !ViewReferences.of(shape, views).isEmpty();
   }
 
   /** Whether a view of ours has this name. */
@@ -153,7 +158,7 @@ final class Router {
           where,
           "Put the predictions into a table first, with CREATE TABLE … AS SELECT.");
     }
-    for (TableName reference : ViewExpansion.references(shape, views)) {
+    for (TableName reference : ViewReferences.of(shape, views)) {
       throw unsupported(
           reference.first(),
           "The view " + tokens.spelling(reference.first(), reference.end()),

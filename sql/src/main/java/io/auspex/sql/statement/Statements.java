@@ -1,8 +1,6 @@
 package io.auspex.sql.statement;
 
-import io.auspex.catalog.PredictView;
 import io.auspex.sql.lexer.Tokens;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -22,11 +20,11 @@ public final class Statements {
   /**
    * What the text, one statement without its semicolon, is. Views it names are put into its query.
    *
-   * @param views the views over predictions
+   * @param views the views over predictions, by what names mean
    * @param everyQuery whether a query is a {@link Statement.Query} even if it names nothing of ours
    * @throws io.auspex.catalog.AuspexException SYNTAX, UNSUPPORTED, UNKNOWN_SETTING, with the place
    */
-  public Statement route(String text, List<PredictView> views, boolean everyQuery) {
+  public Statement route(String text, ViewNames views, boolean everyQuery) {
     Tokens tokens = Tokens.of(text);
     tokens.requireTerminated();
     Router router = new Router(tokens, new Views(views), everyQuery);

@@ -2,19 +2,16 @@ package io.auspex.sql.statement;
 
 import io.auspex.catalog.Names;
 import io.auspex.catalog.PredictView;
+import io.auspex.sql.lexer.Token.Kind;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.QueryText.Edit;
-import io.auspex.sql.statement.Shape.Call;
-import io.auspex.sql.statement.Shape.Cte;
-import io.auspex.sql.statement.Shape.Item;
-import io.auspex.sql.statement.Shape.Nested;
 import io.auspex.sql.statement.Shape.Query;
-import io.auspex.sql.statement.Shape.Span;
 import io.auspex.sql.statement.Shape.TableName;
 import io.auspex.sql.statement.Shape.With;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,137 +19,168 @@ import java.util.stream.Collectors;
 
 /**
  * Puts the views of our catalog that a query names into its WITH clause, since DuckDB does not know
- * them.
+ * them. There they have names that nobody else uses, and each reference is known by the name that
+ * was written.
  */
 final class ViewExpansion {
-  private final Views views;
+  /** The words that may follow a table which is given no other name. */
+  private static final String[] AFTER_TABLE = {
+    "ANTI",
+    "ASOF",
+    "AT",
+    "CROSS",
+    "EXCEPT",
+    "FETCH",
+    "FOR",
+    "FULL",
+    "GROUP",
+    "HAVING",
+    "INNER",
+    "INTERSECT",
+    "INTO",
+    "JOIN",
+    "LEFT",
+    "LIMIT",
+    "NATURAL",
+    "OFFSET",
+    "ON",
+    "ORDER",
+    "PIVOT",
+    "PIVOT_LONGER",
+    "PIVOT_WIDER",
+    "POSITIONAL",
+    "QUALIFY",
+    "RETURNING",
+    "RIGHT",
+    "SELECT",
+    "SEMI",
+    "TABLESAMPLE",
+    "UNION",
+    "UNPIVOT",
+    "USING",
+    "WHERE",
+    "WINDOW",
+    "WITH"
+  };
+
+  private final Map<String, String> names = new HashMap<>();
+  private final Set<String> open = new HashSet<>();
 
   /** The WITH entries, each after those it reads. */
-  private final Map<PredictView, String> entries = new LinkedHashMap<>();
+  private final List<String> entries = new ArrayList<>();
 
-  private final Set<PredictView> open = new HashSet<>();
-
-  private ViewExpansion(Views views) {
-    this.views = views;
-  }
-
-  /** The references to views, in the order of the text. */
-  static List<TableName> references(Shape shape, Views views) {
-    List<TableName> found = new ArrayList<>();
-    if (!views.isEmpty()) {
-      new ViewExpansion(views).collect(shape.query(), Set.of(), found);
-    }
-    return found;
-  }
+  private ViewExpansion() {}
 
   /**
-   * The edits that let the query, whose tokens are those of the shape, find the views it names.
-   * Empty if it names none.
+   * The edits that let the query, whose tokens are those of the shape, find the views it names; in
+   * a view's query, also the tables. Empty if it names none.
    */
   static List<Edit> edits(Shape shape, Views views) {
-    List<TableName> references = references(shape, views);
-    if (references.isEmpty()) {
-      return List.of();
-    }
-    Tokens tokens = shape.tokens();
-    ViewExpansion expansion = new ViewExpansion(views);
-    expansion.addEntries(references);
-    List<Edit> edits = new ArrayList<>();
-    int cause = tokens.start(references.get(0).first());
-    edits.add(expansion.withClause(shape, cause));
-    for (TableName reference : references) {
-      if (reference.name().size() > 1) {
-        int start = tokens.start(reference.first());
-        String name = Names.quote(expansion.viewOf(reference).name());
-        edits.add(new Edit(start, tokens.end(reference.end() - 1), name, start));
-      }
+    ViewExpansion expansion = new ViewExpansion();
+    List<Edit> edits = new ArrayList<>(expansion.references(shape, views));
+    if (!expansion.entries.isEmpty()) {
+      TableName cause = ViewReferences.of(shape, views).get(0);
+      edits.addAll(expansion.withClause(shape, shape.tokens().start(cause.first())));
+      edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
     }
     return edits;
   }
 
-  private Edit withClause(Shape shape, int cause) {
+  private List<Edit> withClause(Shape shape, int cause) {
     Tokens tokens = shape.tokens();
     Query query = shape.query();
-    String list = String.join(", ", entries.values());
+    String list = String.join(", ", entries);
     if (query.with().isPresent()) {
       With with = query.with().get();
       int at = tokens.start(with.first() + (with.recursive() ? 2 : 1));
-      return new Edit(at, at, list + ", ", cause);
+      return List.of(new Edit(at, at, list + ", ", cause));
+    } else if (tokens.isWord(query.first(), "DESCRIBE", "DESC", "SHOW", "SUMMARIZE")) {
+      return described(shape, list, cause);
     }
-    boolean described = tokens.isWord(query.first(), "DESCRIBE", "DESC", "SHOW", "SUMMARIZE");
-    int first = query.first() + (described ? 1 : 0);
-    boolean onlyName =
-        query.body().items().get(0) instanceof TableName name && name.first() == first;
-    int at = tokens.start(first);
-    return new Edit(at, at, "WITH " + list + (onlyName ? " FROM " : " "), cause);
+    int at = tokens.start(query.first());
+    boolean onlyName = isName(query, query.first());
+    return List.of(new Edit(at, at, "WITH " + list + (onlyName ? " FROM " : " "), cause));
   }
 
-  private void addEntries(List<TableName> references) {
-    for (TableName reference : references) {
-      PredictView view = viewOf(reference);
-      if (!entries.containsKey(view) && open.add(view)) {
-        entries.put(view, entry(view));
-      }
-    }
+  /** DuckDB describes no query that begins with WITH, but one in parentheses. */
+  private static List<Edit> described(Shape shape, String list, int cause) {
+    Tokens tokens = shape.tokens();
+    int first = shape.query().first() + 1;
+    int start = tokens.start(first);
+    int end = tokens.end(shape.query().end() - 1);
+    boolean onlyName = isName(shape.query(), first);
+    return List.of(
+        new Edit(start, start, "(WITH " + list + (onlyName ? " FROM " : " FROM ("), cause),
+        new Edit(end, end, onlyName ? ")" : "))", cause));
   }
 
-  private String entry(PredictView view) {
-    Shape shape = Shape.of(view.sql());
-    List<TableName> references = references(shape, views);
-    addEntries(references);
-    QueryText body = new QueryText(view.sql(), 0, view.sql().length(), renamed(shape, references));
+  private static boolean isName(Query query, int at) {
+    return query.body().items().get(0) instanceof TableName name && name.first() == at;
+  }
+
+  private List<Edit> references(Shape shape, Views views) {
+    List<Edit> edits = new ArrayList<>();
+    for (TableName table : ViewReferences.tables(shape)) {
+      views
+          .named(table.name())
+          .map(view -> reference(shape, table, nameOf(view, views)))
+          .or(() -> views.qualified(table.name()).map(name -> edit(shape, table, name)))
+          .ifPresent(edits::add);
+    }
+    return edits;
+  }
+
+  private static Edit reference(Shape shape, TableName table, String name) {
+    Tokens tokens = shape.tokens();
+    String alias = Names.quote(table.name().get(table.name().size() - 1));
+    boolean statement = tokens.isWord(table.first() - 1, "TABLE");
+    if (statement && !tokens.is(table.first() - 2, ",")) {
+      int start = tokens.start(table.first() - 1);
+      int end = tokens.end(table.end() - 1);
+      return new Edit(start, end, "FROM " + name + " AS " + alias, tokens.start(table.first()));
+    } else if (statement || isAliased(shape, table)) {
+      return edit(shape, table, name);
+    }
+    boolean summarized =
+        tokens.isWord(table.first() - 1, "SUMMARIZE") && table.first() - 1 > shape.query().first();
+    String aliased = name + " AS " + alias;
+    return edit(shape, table, summarized ? "(FROM " + aliased + ")" : aliased);
+  }
+
+  private static boolean isAliased(Shape shape, TableName table) {
+    Tokens tokens = shape.tokens();
+    int after = table.end();
+    boolean isName =
+        tokens.kind(after) == Kind.QUOTED
+            || (tokens.kind(after) == Kind.WORD && !tokens.isWord(after, AFTER_TABLE));
+    return tokens.is(table.first() - 1, ":") || (isName && after < shape.query().end());
+  }
+
+  private static Edit edit(Shape shape, TableName table, String text) {
+    Tokens tokens = shape.tokens();
+    int start = tokens.start(table.first());
+    return new Edit(start, tokens.end(table.end() - 1), text, start);
+  }
+
+  /** The name of the view's WITH entry. One that reads itself is left to DuckDB to refuse. */
+  private String nameOf(PredictView view, Views views) {
+    String known = names.get(view.id());
+    if (known != null || !open.add(view.id())) {
+      return known == null ? Names.quote(view.name()) : known;
+    }
+    String body = body(view, views.inside(List.of(view.database(), view.schema(), view.name())));
+    String name = Names.quote("__auspex_view_" + (entries.size() + 1));
     String columns =
         view.columns().isEmpty()
             ? ""
             : view.columns().stream().map(Names::quote).collect(Collectors.joining(", ", "(", ")"));
-    return Names.quote(view.name()) + columns + " AS (" + body.text() + "\n)";
+    entries.add(name + columns + " AS (" + body + "\n)");
+    names.put(view.id(), name);
+    return name;
   }
 
-  private List<Edit> renamed(Shape shape, List<TableName> references) {
-    Tokens tokens = shape.tokens();
-    return references.stream()
-        .map(
-            reference ->
-                new Edit(
-                    tokens.start(reference.first()),
-                    tokens.end(reference.end() - 1),
-                    Names.quote(viewOf(reference).name()),
-                    0))
-        .toList();
-  }
-
-  private PredictView viewOf(TableName reference) {
-    return views.named(reference.name()).orElseThrow();
-  }
-
-  private void collect(Query query, Set<String> hidden, List<TableName> found) {
-    Set<String> inside = new HashSet<>(hidden);
-    if (query.with().isPresent()) {
-      With with = query.with().get();
-      if (with.recursive()) {
-        with.ctes().forEach(cte -> inside.add(Names.fold(cte.name())));
-      }
-      for (Cte cte : with.ctes()) {
-        collect(cte.query(), Set.copyOf(inside), found);
-        inside.add(Names.fold(cte.name()));
-      }
-    }
-    collect(query.body(), inside, found);
-  }
-
-  private void collect(Span span, Set<String> hidden, List<TableName> found) {
-    for (Item item : span.items()) {
-      if (item instanceof Nested nested) {
-        collect(nested.query(), hidden, found);
-      } else if (item instanceof Call call) {
-        call.arguments().forEach(argument -> collect(argument, hidden, found));
-      } else if (item instanceof TableName table) {
-        boolean isHidden =
-            table.name().size() == 1 && hidden.contains(Names.fold(table.name().get(0)));
-        if (!isHidden && views.named(table.name()).isPresent()) {
-          found.add(table);
-        }
-      }
-    }
+  private String body(PredictView view, Views views) {
+    List<Edit> edits = references(Shape.of(view.sql()), views);
+    return new QueryText(view.sql(), 0, view.sql().length(), edits).text();
   }
 }

@@ -5,37 +5,36 @@ import io.auspex.catalog.PredictView;
 import java.util.List;
 import java.util.Optional;
 
-/** The views over predictions, as a statement may name them. */
-record Views(List<PredictView> views) {
+/**
+ * What the names in a query mean.
+ *
+ * @param reader the view whose query it is; empty for the session's statement
+ */
+record Views(ViewNames names, List<String> reader) {
   Views {
-    views = List.copyOf(views);
+    reader = List.copyOf(reader);
   }
 
-  boolean isEmpty() {
-    return views.isEmpty();
+  Views(ViewNames names) {
+    this(names, List.of());
   }
 
-  /**
-   * The view that a reference, its parts as written, means: {@code view}, {@code schema.view},
-   * {@code database.view} or {@code database.schema.view}.
-   */
-  Optional<PredictView> named(List<String> reference) {
-    return views.stream().filter(view -> isMeant(view, reference)).findFirst();
+  /** What names mean in the query of a view. */
+  Views inside(List<String> view) {
+    return new Views(names, view);
   }
 
-  private static boolean isMeant(PredictView view, List<String> reference) {
-    int parts = reference.size();
-    if (parts < 1 || parts > 3 || !equal(view.name(), reference.get(parts - 1))) {
-      return false;
-    } else if (parts == 2) {
-      String owner = reference.get(0);
-      return equal(view.schema(), owner) || equal(view.database(), owner);
-    }
-    return parts == 1
-        || (equal(view.schema(), reference.get(1)) && equal(view.database(), reference.get(0)));
+  /** The view over predictions that a name, its parts as written, means. */
+  Optional<PredictView> named(List<String> name) {
+    return name.isEmpty() ? Optional.empty() : names.view(name, reader);
   }
 
-  private static boolean equal(String a, String b) {
-    return Names.fold(a).equals(Names.fold(b));
+  /** A table's full name, where the name as written means something else outside of the view. */
+  Optional<String> qualified(List<String> name) {
+    return reader.isEmpty()
+        ? Optional.empty()
+        : names
+            .table(name, reader)
+            .map(full -> String.join(".", full.stream().map(Names::quote).toList()));
   }
 }

@@ -28,12 +28,12 @@ class StatementsTest {
       List.of(
           new PredictView(
               "1", "db", "main", "risk", List.of("id", "p"), "FROM PREDICT(MODEL m, TABLE t)"),
-          new PredictView("1", "db", "main", "worst", List.of(), "FROM main.risk ORDER BY p"));
+          new PredictView("2", "db", "main", "worst", List.of(), "FROM main.risk ORDER BY p"));
 
   private final Statements statements = new Statements(text -> new ShowModels());
 
   private Statement route(String text) {
-    return statements.route(text, VIEWS, false);
+    return statements.route(text, new KnownViews(VIEWS), false);
   }
 
   @ParameterizedTest
@@ -58,6 +58,9 @@ class StatementsTest {
         "SELECT risk.x FROM t AS risk",
         "WITH risk AS (SELECT 1) SELECT * FROM risk",
         "FROM other.risk",
+        "DESCRIBE risk",
+        "SHOW main.risk",
+        "FROM (DESCRIBE risk)",
         "SELECT extract(year FROM risk) FROM t",
         "SELECT a IS DISTINCT FROM risk FROM t",
         "DROP VIEW v",
@@ -94,7 +97,7 @@ class StatementsTest {
         "PIVOT PREDICT(MODEL m, TABLE t) ON label",
         "SUMMARIZE FROM PREDICT(MODEL m, TABLE t)",
         "DESCRIBE SELECT PREDICT(MODEL m, 1)",
-        "DESCRIBE risk",
+        "SUMMARIZE risk",
         "FROM risk",
         "FROM main.risk",
         "FROM \"RISK\" r",
@@ -178,7 +181,9 @@ class StatementsTest {
     assertThat(routed.sink()).isEqualTo(new Sink.CopyTo("it's", false, "(FORMAT csv, HEADER)"));
     Query partitioned = (Query) route("COPY main.risk TO 'd' (PARTITION_BY (id))");
     assertThat(partitioned.sink()).isEqualTo(new Sink.CopyTo("d", true, "(PARTITION_BY (id))"));
-    assertThat(partitioned.query().text()).startsWith("WITH \"risk\"").endsWith(") FROM \"risk\"");
+    assertThat(partitioned.query().text())
+        .startsWith("WITH \"__auspex_view_1\"")
+        .endsWith(") FROM \"__auspex_view_1\" AS \"risk\"");
   }
 
   @Test
