@@ -1,7 +1,6 @@
 package io.auspex.engine;
 
 import io.auspex.catalog.AuspexException;
-import io.auspex.catalog.Names;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.DuckStream;
@@ -9,7 +8,6 @@ import io.auspex.engine.stream.PredictReader;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.RowStream;
 import io.auspex.engine.stream.Spool;
-import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
@@ -17,12 +15,9 @@ import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -32,29 +27,20 @@ import org.duckdb.DuckDBConnection;
  * Runs a {@link Plan}: opens its streams leaf first, each fragment reading those below it, and runs
  * the final fragment, whose rows go to the client or are landed.
  *
- * <p>Usually each fragment has a connection of its own, and their transactions begin together under
- * the commit lock, so that a statement sees one state of the data. Where the session has what other
- * connections would not see, an open transaction or temporary objects, every fragment runs on the
- * session's connection, one after the other, and the scans are spooled.
- *
  * <p>Everything it opens belongs to the query's state and is closed with it.
  */
 final class Execution {
   /** Rows of a batch on its way to the client. */
   static final int CLIENT_BATCH_ROWS = 8192;
 
-  /** Reads all catalogs, upon which DuckDB's lazy transactions really begin. */
-  private static final String TOUCH = "SELECT count(*) FROM duckdb_schemas()";
-
   private final Warehouse warehouse;
-  private final DuckDBConnection session;
   private final Settings settings;
   private final SessionFunctions functions;
-  private final Surroundings surroundings;
-  private final boolean onSession;
   private final List<Object> parameters;
   private final QueryState state;
-  private final Map<Fragment, DuckDBConnection> connections = new IdentityHashMap<>();
+  private final SessionHold hold;
+  private final Connections connections;
+  private final StreamNaming naming;
   private final Map<Fragment, String> texts = new IdentityHashMap<>();
 
   /**
@@ -69,25 +55,26 @@ final class Execution {
       List<Object> parameters,
       QueryState state) {
     this.warehouse = warehouse;
-    this.session = session;
     this.settings = settings;
     this.functions = functions;
-    this.surroundings = surroundings;
-    this.onSession = surroundings.unlikeOthers();
     this.parameters = parameters;
     this.state = state;
+    this.hold = state.owns(new SessionHold(session, warehouse.commitLock()));
+    this.connections = new Connections(warehouse, session, surroundings, state, hold);
+    this.naming = new StreamNaming(connections, hold, state);
   }
 
   /** Runs the plan; its rows stream to the client. */
-  RowStream rows(Plan plan) {
+  Result rows(Plan plan) {
     try {
-      connect(plan.root(), onSession ? session : own());
-      begin(onSession ? Set.of() : Set.copyOf(connections.values()));
-      register(plan.root());
-      DuckStream stream = open(plan.root(), CLIENT_BATCH_ROWS);
-      return new RowStream(state, stream);
+      begin(plan, false);
+      DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
+      RowStream stream = new RowStream(state, rows);
+      return connections.areTheSessions()
+          ? Result.rows(state, stream, hold::close)
+          : Result.rows(state, stream);
     } catch (SQLException | RuntimeException e) {
-      throw state.failure(e);
+      throw failure(e);
     }
   }
 
@@ -98,126 +85,71 @@ final class Execution {
    * @return the rows written
    */
   long land(Plan plan, String before, String after) {
-    boolean ownTransaction = !surroundings.inTransaction();
-    boolean begun = false;
-    try {
-      connect(plan.root(), session);
-      begun = ownTransaction;
-      begin(ownTransaction ? Set.copyOf(connections.values()) : Set.of());
-      register(plan.root());
-      long rows = update(session, before + texts.get(plan.root()) + after, parameters(plan.root()));
-      state.check();
-      if (ownTransaction) {
-        commit();
-      }
-      return rows;
-    } catch (SQLException | RuntimeException e) {
-      AuspexException failure = state.failure(e);
-      if (begun) {
-        rollback();
-      }
-      throw failure;
-    }
+    return write(plan, true, before, after);
   }
 
   /** Runs a statement that reads the plan's rows but changes nothing in the warehouse. */
   long export(Plan plan, String before, String after) {
+    return write(plan, false, before, after);
+  }
+
+  private long write(Plan plan, boolean lands, String before, String after) {
     try {
-      connect(plan.root(), onSession ? session : own());
-      begin(onSession ? Set.of() : Set.copyOf(connections.values()));
-      register(plan.root());
-      DuckDBConnection connection = connections.get(plan.root());
-      return update(connection, before + texts.get(plan.root()) + after, parameters(plan.root()));
+      begin(plan, lands);
+      long rows = update(plan.root(), before + texts.get(plan.root()) + after);
+      state.check();
+      hold.commit();
+      return rows;
     } catch (SQLException | RuntimeException e) {
-      throw state.failure(e);
+      throw failure(e);
     }
   }
 
-  // ---- connections and transactions
-
-  private void connect(Fragment fragment, DuckDBConnection connection) throws SQLException {
-    connections.put(fragment, connection);
-    for (PredictStream stream : fragment.streams()) {
-      connect(stream.input(), onSession ? session : own());
-    }
-    texts.put(fragment, functions.callable(fragment));
+  private AuspexException failure(Exception thrown) {
+    AuspexException failure = state.failure(thrown);
+    hold.rollback();
+    return failure;
   }
 
-  /** A connection that resolves names as the session does. */
-  private DuckDBConnection own() throws SQLException {
-    DuckDBConnection connection = state.owns(DuckStream.streaming(warehouse.connect()));
-    if (!surroundings.searchPath().isEmpty()) {
-      String searchPath = Names.literal(surroundings.searchPath());
-      update(connection, "SET search_path = " + searchPath, List.of());
-    }
-    for (String setting : surroundings.settings()) {
-      update(connection, setting, List.of());
-    }
-    return connection;
+  /** Connects the fragments, and makes the streams they read available to them. */
+  private void begin(Plan plan, boolean lands) throws SQLException {
+    makeCallable(plan.root());
+    connections.begin(plan, lands);
+    register(plan.root());
   }
 
-  private void begin(Set<DuckDBConnection> beginning) throws SQLException {
-    warehouse.commitLock().lock();
-    try {
-      for (DuckDBConnection connection : beginning) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("BEGIN TRANSACTION");
-          statement.executeQuery(TOUCH).close();
-        }
-      }
-    } finally {
-      warehouse.commitLock().unlock();
-    }
+  /** To be done before the transactions begin, which would not see functions made later. */
+  private void makeCallable(Fragment fragment) {
+    texts.put(fragment, functions.callable(fragment, state.id()));
+    fragment.streams().forEach(stream -> makeCallable(stream.input()));
   }
 
-  private void commit() throws SQLException {
-    warehouse.commitLock().lock();
-    try (Statement statement = session.createStatement()) {
-      statement.execute("COMMIT");
-    } finally {
-      warehouse.commitLock().unlock();
-    }
-  }
-
-  private void rollback() {
-    try (Statement statement = session.createStatement()) {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      // DuckDB has rolled it back itself.
-    }
-  }
-
-  // ---- streams
-
-  /** Makes the streams that the fragment reads available on its connection. */
   private void register(Fragment fragment) throws SQLException {
-    DuckDBConnection connection = connections.get(fragment);
     for (PredictStream stream : fragment.streams()) {
-      register(stream, connection);
+      register(stream.input());
+      ArrowArrayStream predictions = state.owns(ArrowArrayStream.allocateNew(state.allocator()));
+      Data.exportArrayStream(state.allocator(), predictions(stream), predictions);
+      state.owns(predictions::release);
+      naming.publish(stream, predictions, connections.of(fragment));
     }
   }
 
-  private void register(PredictStream stream, DuckDBConnection connection) throws SQLException {
-    register(stream.input());
+  private PredictReader predictions(PredictStream stream) {
     int threads = threads();
     DuckStream scan = open(stream.input(), batchRows(stream));
-    Source source = onSession ? spooled(scan) : new Source(scan.reader(), scan::interrupt);
+    Source source =
+        connections.areTheSessions() ? spooled(scan) : new Source(scan.reader(), scan::interrupt);
     Predictor predictor =
         warehouse.predictor(stream.model(), stream.features(), stream.outputs(), settings);
-    PredictReader reader =
-        state.owns(
-            new PredictReader(
-                state,
-                source.reader(),
-                source.interrupt(),
-                predictor,
-                stream,
-                warehouse.workers(),
-                threads));
-    ArrowArrayStream exported = state.owns(ArrowArrayStream.allocateNew(state.allocator()));
-    Data.exportArrayStream(state.allocator(), reader, exported);
-    state.owns(exported::release);
-    publish(stream, exported, connection);
+    return state.owns(
+        new PredictReader(
+            state,
+            source.reader(),
+            source.interrupt(),
+            predictor,
+            stream,
+            warehouse.workers(),
+            threads));
   }
 
   private record Source(ArrowReader reader, Runnable interrupt) {}
@@ -232,61 +164,21 @@ final class Execution {
     return new Source(spool.reader(), () -> {});
   }
 
-  /**
-   * Gives the stream its name. DuckDB takes Arrow's dictionaries for VARCHAR, so ENUM columns are
-   * cast back; and what is read twice becomes a temporary table, since a stream has one reader.
-   */
-  private void publish(PredictStream stream, ArrowArrayStream exported, DuckDBConnection connection)
-      throws SQLException {
-    boolean plain =
-        !stream.landed() && stream.columns().stream().noneMatch(c -> c.type().contains("ENUM("));
-    String registered = plain ? stream.name() : stream.name() + "_arrow";
-    connection.registerArrowStream(registered, exported);
-    dropsLater(connection, "VIEW", registered);
-    if (!plain) {
-      String kind = stream.landed() ? "TABLE" : "VIEW";
-      List<String> columns = new ArrayList<>();
-      stream
-          .columns()
-          .forEach(
-              column -> {
-                String name = Names.quote(column.name());
-                boolean cast = column.type().contains("ENUM(");
-                columns.add(cast ? "CAST(" + name + " AS " + column.type() + ") AS " + name : name);
-              });
-      String select = "SELECT " + String.join(", ", columns) + " FROM " + Names.quote(registered);
-      String create = "CREATE TEMP " + kind + " " + Names.quote(stream.name()) + " AS " + select;
-      update(connection, create, List.of());
-      dropsLater(connection, kind, stream.name());
-    }
-  }
-
-  /** On the session's connection, which outlives the query, nothing of it may stay. */
-  private void dropsLater(DuckDBConnection connection, String kind, String name) {
-    if (connection != session) {
-      return;
-    }
-    state.owns(
-        () -> {
-          try (Statement statement = session.createStatement()) {
-            statement.execute("DROP " + kind + " IF EXISTS temp." + Names.quote(name));
-          } catch (SQLException e) {
-            // Its transaction was rolled back, and the view with it.
-          }
-        });
-  }
-
   private DuckStream open(Fragment fragment, int batchRows) {
-    DuckDBConnection connection = connections.get(fragment);
-    boolean isRepeatable = !onSession && fragment.streams().isEmpty();
+    boolean isRepeatable = !connections.areTheSessions() && fragment.streams().isEmpty();
     return state.owns(
         DuckStream.open(
-            connection, texts.get(fragment), parameters(fragment), state, batchRows, isRepeatable));
+            connections.of(fragment),
+            texts.get(fragment),
+            parameters(fragment),
+            state,
+            batchRows,
+            isRepeatable));
   }
 
-  private long update(DuckDBConnection connection, String sql, List<Object> values)
-      throws SQLException {
-    try (PreparedStatement statement = DuckStream.prepare(connection, sql, values);
+  private long update(Fragment fragment, String sql) throws SQLException {
+    try (PreparedStatement statement =
+            DuckStream.prepare(connections.of(fragment), sql, parameters(fragment));
         AutoCloseable interruption = DuckStream.interruptible(statement, state)) {
       state.check();
       statement.execute();
@@ -294,7 +186,7 @@ final class Execution {
     } catch (SQLException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw WarehouseErrors.of(e);
+      throw state.failure(e);
     }
   }
 

@@ -8,7 +8,6 @@ import io.auspex.engine.landing.FileLanding;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
-import io.auspex.engine.stream.RowStream;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
@@ -75,8 +74,7 @@ final class QueryRunner {
     Execution execution = execution(surroundings, parameters, state);
     state.rewritten();
     if (sink instanceof Sink.Client) {
-      RowStream rows = rows(execution, plan, surroundings, parameters, state);
-      return Result.rows(state, rows, surroundings.unlikeOthers());
+      return rows(execution, plan, surroundings, parameters, state);
     }
     long rows;
     if (sink instanceof Sink.CreateTable create) {
@@ -112,7 +110,7 @@ final class QueryRunner {
         warehouse, connection, session.settings(), functions, surroundings, parameters, state);
   }
 
-  private RowStream rows(
+  private Result rows(
       Execution execution,
       Plan plan,
       Surroundings surroundings,
@@ -195,6 +193,6 @@ final class QueryRunner {
     List<String> types = root.parameters().stream().map(parameterTypes::get).toList();
     return session
         .context(List.of())
-        .describe(sql + " SELECT * FROM (" + functions.callable(root) + ")", types);
+        .describe(sql + " SELECT * FROM (" + functions.callable(root, 0) + ")", types);
   }
 }

@@ -6,6 +6,7 @@ import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.RowStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
@@ -20,29 +21,38 @@ public final class Result implements AutoCloseable {
   private final RowStream rows;
   private final long updateCount;
   private final Progress progress;
-  private final boolean holdsSession;
+  private final Optional<Runnable> release;
 
   private Result(
-      QueryState state, RowStream rows, long updateCount, Progress progress, boolean holdsSession) {
+      QueryState state,
+      RowStream rows,
+      long updateCount,
+      Progress progress,
+      Optional<Runnable> release) {
     this.state = state;
     this.rows = rows;
     this.updateCount = updateCount;
     this.progress = progress;
-    this.holdsSession = holdsSession;
+    this.release = release;
+  }
+
+  /** Rows from a connection of their own; the result owns the state and all that it owns. */
+  static Result rows(QueryState state, RowStream rows) {
+    return new Result(state, rows, -1, state.progress(), Optional.empty());
   }
 
   /**
-   * Rows; the result owns the state and all that it owns.
+   * Rows from the session's connection; the result owns the state and all that it owns.
    *
-   * @param holdsSession whether they come from the session's connection
+   * @param release gives up what else the statement has there
    */
-  static Result rows(QueryState state, RowStream rows, boolean holdsSession) {
-    return new Result(state, rows, -1, state.progress(), holdsSession);
+  static Result rows(QueryState state, RowStream rows, Runnable release) {
+    return new Result(state, rows, -1, state.progress(), Optional.of(release));
   }
 
   /** A count of rows written, by a statement that has ended. */
   static Result count(long updateCount, Progress progress) {
-    return new Result(null, null, updateCount, progress, false);
+    return new Result(null, null, updateCount, progress, Optional.empty());
   }
 
   /** Whether there are rows; otherwise there is an {@link #updateCount}. */
@@ -90,11 +100,16 @@ public final class Result implements AutoCloseable {
     return progress;
   }
 
-  /** Sets the rows that were not read yet aside on disk, so that their connection is free. */
+  /**
+   * Frees the session's connection, if the rows come from there: those that were not read yet are
+   * set aside in a file of {@code folder}.
+   */
   void detach(Path folder) {
-    if (holdsSession) {
-      rows.detach(folder);
-    }
+    release.ifPresent(
+        releasing -> {
+          rows.detach(folder);
+          releasing.run();
+        });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.auspex.engine;
 
 import io.auspex.catalog.Settings;
+import io.auspex.engine.stream.QueryState;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import java.util.HashMap;
@@ -31,17 +32,24 @@ final class SessionFunctions {
     this.transaction = transaction;
   }
 
-  /** The fragment's text, the functions it calls registered where the session sees them. */
-  String callable(Fragment fragment) {
+  /**
+   * The fragment's text, the functions it calls registered where the session sees them.
+   *
+   * @param caller the number of the statement's {@link QueryState}
+   */
+  String callable(Fragment fragment, long caller) {
     String sql = fragment.sql();
     for (InlineFunction function : fragment.functions()) {
       warehouse.register(function, settings);
-      if (transaction.isOpen() && !warehouse.registeredBefore(function, transaction.began())) {
-        // The name is made of digests, so that it stands for nothing else in the text.
-        sql = sql.replace(function.name(), nameInTransaction(function));
-      }
+      sql = function.called(sql, name(function), caller);
     }
     return sql;
+  }
+
+  private String name(InlineFunction function) {
+    boolean isSeen =
+        !transaction.isOpen() || warehouse.registeredBefore(function, transaction.began());
+    return isSeen ? function.name() : nameInTransaction(function);
   }
 
   private String nameInTransaction(InlineFunction function) {

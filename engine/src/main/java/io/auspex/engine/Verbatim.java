@@ -75,7 +75,7 @@ final class Verbatim {
       state.close();
       return Result.count(outcome.updateCount(), state.progress());
     }
-    return Result.rows(state, new RowStream(state, outcome.rows()), true);
+    return Result.rows(state, new RowStream(state, outcome.rows()), () -> {});
   }
 
   private static boolean contains(Tokens tokens, String[] words) {

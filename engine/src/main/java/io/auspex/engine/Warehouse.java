@@ -179,7 +179,9 @@ public final class Warehouse implements AutoCloseable {
 
   /** The state of a statement about to run; the caller's to close. */
   QueryState newQuery(Cancellation cancellation, Progress progress) {
-    return new QueryState(allocator, cancellation, progress, inlineFunctions::failureIn);
+    QueryState state = new QueryState(allocator, cancellation, progress);
+    state.owns(inlineFunctions.calling(state.id(), state));
+    return state;
   }
 
   /** Bytes of native memory that batches take up just now. */

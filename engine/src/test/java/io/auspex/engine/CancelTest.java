@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A cancelled statement, or one whose time is up, stops within a second wherever it is. Nothing of
@@ -186,6 +187,23 @@ class CancelTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** DuckDB hands an inline function 2,048 rows at a time, which here take many seconds. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anInlineModelStopsAmidItsRows(boolean timeout, @TempDir Path other) throws IOException {
+    Path file = SlowModel.write(other, 2000);
+    bench.run("CREATE MODEL slower FROM '" + file + "'", "SET predict_strategy = 'inline'");
+    Cancellation cancellation = new Cancellation();
+    if (!timeout) {
+      ALARMS.schedule(cancellation::cancel, UNDER_WAY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    assertStops(
+        "SELECT sum(PREDICT(MODEL slower, x)) FROM " + SHORT,
+        timeout ? Workbench.within(UNDER_WAY) : Workbench.cancelledBy(cancellation),
+        timeout ? ErrorCode.TIMEOUT : ErrorCode.CANCELLED);
+    bench.assertIdle();
   }
 
   @Test

@@ -131,6 +131,25 @@ class LeakTest {
     bench.run("COMMIT");
   }
 
+  /** Its rows come from the session's connection, which the next statement needs. */
+  @Test
+  void aResultBesideTemporaryObjectsReadHalf() {
+    bench.run("CREATE TEMP TABLE mine AS SELECT 1");
+    try (Result half = execute("SELECT * FROM " + PREDICTIONS)) {
+      assertThat(half.nextBatch()).isTrue();
+      try (Result other = execute("SELECT i FROM t")) {
+        assertThat(other.nextBatch()).isTrue();
+        half.close();
+        assertThat(other.nextBatch()).isTrue();
+      }
+    }
+    assertThat(bench.number("SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal"))
+        .isZero();
+    assertThat(bench.session().inTransaction()).isFalse();
+    bench.run("DROP TABLE mine");
+    bench.assertIdle();
+  }
+
   @Test
   void aResultNobodyCloses() {
     Session session = bench.warehouse().newSession();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What transactions see, keep and take back, alone and with several sessions at work. */
@@ -149,9 +150,12 @@ class TransactionTest {
 
   /** Another session changes the number of rows all the time; both predictions see the same. */
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "never"})
-  void aStatementSeesOneState(String planner) throws Exception {
+  @CsvSource({"auto, false", "never, false", "auto, true", "never, true"})
+  void aStatementSeesOneState(String planner, boolean besideTemporaryObjects) throws Exception {
     bench.run("SET planner = '" + planner + "'");
+    if (besideTemporaryObjects) {
+      bench.run("CREATE TEMP TABLE mine AS SELECT 1");
+    }
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try (Session writer = bench.warehouse().newSession()) {

@@ -2,14 +2,13 @@ package io.auspex.engine.stream;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.Cancellation;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 
@@ -20,33 +19,26 @@ import org.apache.arrow.memory.OutOfMemoryException;
  * <p>The first failure is kept as the object it was. What DuckDB makes of it on the way through its
  * own operators is text, which is never parsed.
  */
-public final class QueryState implements AutoCloseable {
+public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
   private static final AtomicLong IDS = new AtomicLong();
+  private static final int INLINE_FAILURES_KEPT = 16;
 
   private final long id = IDS.incrementAndGet();
   private final BufferAllocator engine;
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
   private final Progress progress;
-  private final Function<SQLException, Optional<AuspexException>> remembered;
   private final AtomicReference<AuspexException> failure = new AtomicReference<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final Deque<AuspexException> inlineFailures = new ArrayDeque<>();
   private volatile boolean rewritten;
   private boolean closed;
 
-  /**
-   * @param remembered the failure of ours that a failure of DuckDB speaks of, if there is one
-   */
-  public QueryState(
-      BufferAllocator engine,
-      Cancellation cancellation,
-      Progress progress,
-      Function<SQLException, Optional<AuspexException>> remembered) {
+  public QueryState(BufferAllocator engine, Cancellation cancellation, Progress progress) {
     this.allocator = engine.newChildAllocator("query-" + id, 0, Long.MAX_VALUE);
     this.engine = engine;
     this.cancellation = cancellation;
     this.progress = progress;
-    this.remembered = remembered;
   }
 
   /** A number no other statement of this process has. */
@@ -59,6 +51,7 @@ public final class QueryState implements AutoCloseable {
     return allocator;
   }
 
+  @Override
   public Cancellation cancellation() {
     return cancellation;
   }
@@ -77,6 +70,23 @@ public final class QueryState implements AutoCloseable {
   public void fail(Throwable thrown) {
     failure.compareAndSet(null, classify(thrown));
     cancellation.cancel();
+  }
+
+  /** Not the statement's failure yet: DuckDB may go on without the value, as TRY does. */
+  @Override
+  public synchronized void inlineFailure(AuspexException failure) {
+    inlineFailures.addFirst(failure);
+    if (inlineFailures.size() > INLINE_FAILURES_KEPT) {
+      inlineFailures.removeLast();
+    }
+  }
+
+  /** The failure of an inline function whose text is in what DuckDB made of it. */
+  private synchronized Optional<AuspexException> inlineFailureIn(Throwable thrown) {
+    String text = String.valueOf(thrown.getMessage());
+    return inlineFailures.stream()
+        .filter(failure -> text.contains(failure.getMessage()))
+        .findFirst();
   }
 
   /** Why the statement was stopped from outside, such as a timeout. */
@@ -126,9 +136,7 @@ public final class QueryState implements AutoCloseable {
         return outOfMemory(thrown);
       }
     }
-    SQLException failure =
-        thrown instanceof SQLException sql ? sql : new SQLException(thrown.getMessage(), thrown);
-    return remembered.apply(failure).orElseGet(() -> warehouseError(thrown));
+    return inlineFailureIn(thrown).orElseGet(() -> warehouseError(thrown));
   }
 
   private AuspexException warehouseError(Throwable thrown) {

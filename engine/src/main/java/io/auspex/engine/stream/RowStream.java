@@ -82,10 +82,14 @@ public final class RowStream implements AutoCloseable {
    * that fails, {@link #next} will say so.
    */
   public void detach(Path folder) {
-    if (ended || detached) {
+    if (closed || detached) {
       return;
     }
     detached = true;
+    if (ended) {
+      closeSource();
+      return;
+    }
     try {
       Spool spool = Spool.of(reader, folder, state);
       closeSource();

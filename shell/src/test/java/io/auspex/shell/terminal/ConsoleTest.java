@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -106,6 +106,8 @@ class ConsoleTest {
     type("SELECT 'half");
     await("half");
     type(CTRL_C);
+    // As a person does, and as terminals do, which throw away what was typed ahead of an interrupt.
+    awaitMatch("(?s).*\\^C.*auspex> ");
     type("SELECT 'next ' || 'line' AS a;\r");
     await("│ next line │");
   }
@@ -160,12 +162,23 @@ class ConsoleTest {
   }
 
   private void await(String text) throws InterruptedException {
-    Supplier<String> seen =
-        () -> AttributedString.stripAnsi(screen.toString(StandardCharsets.UTF_8));
+    await(screen -> screen.contains(text));
+    assertThat(seen()).contains(text);
+  }
+
+  private void awaitMatch(String pattern) throws InterruptedException {
+    await(screen -> screen.matches(pattern));
+    assertThat(seen()).matches(pattern);
+  }
+
+  private void await(Predicate<String> shown) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!seen.get().contains(text) && System.nanoTime() < deadline) {
+    while (!shown.test(seen()) && System.nanoTime() < deadline) {
       Thread.sleep(20);
     }
-    assertThat(seen.get()).contains(text);
+  }
+
+  private String seen() {
+    return AttributedString.stripAnsi(screen.toString(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,7 @@
 package io.auspex.sql.fragment;
 
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
 import java.util.List;
@@ -19,5 +20,15 @@ public record InlineFunction(
   public InlineFunction {
     features = List.copyOf(features);
     outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * The text of a fragment with this function's calls under the name that it has in the warehouse,
+   * and with the number of the statement that calls before the features. The function's own name is
+   * made of digests, so that it stands for nothing else in the text.
+   */
+  public String called(String sql, String name, long caller) {
+    return sql.replace(
+        Names.quote(this.name) + "(", Names.quote(name) + "(CAST(" + caller + " AS BIGINT), ");
   }
 }

@@ -3,7 +3,6 @@ package io.auspex.udf.duckdb;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
-import io.auspex.udf.predict.Cancellation;
 import io.auspex.udf.predict.Predictor;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,16 +49,17 @@ final class ChunkFunction implements DuckDBScalarFunction {
     int rows = Math.toIntExact(chunk.rowCount());
     List<FieldVector> features = new ArrayList<>();
     List<FieldVector> outputs = List.of();
+    InlineFunctions.Caller caller = owner.caller(rows == 0 ? 0 : chunk.vector(0).getLong(0));
     try {
       for (int i = 0; i < arguments.size(); i++) {
         FieldVector vector = arguments.get(i).allocate(owner.allocator(), rows);
         features.add(vector);
-        arguments.get(i).read(chunk.vector(i), vector, rows);
+        arguments.get(i).read(chunk.vector(i + 1), vector, rows);
       }
-      outputs = predictor.predict(features, rows, owner.allocator(), new Cancellation());
+      outputs = predictor.predict(features, rows, owner.allocator(), caller.cancellation());
       write(outputs, rows, result);
     } catch (AuspexException failed) {
-      owner.remember(failed);
+      caller.inlineFailure(failed);
       throw failed;
     } finally {
       features.forEach(FieldVector::close);

@@ -4,15 +4,15 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.predict.Cancellation;
 import io.auspex.udf.predict.Predictor;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.memory.BufferAllocator;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBScalarFunctionBuilder;
@@ -30,13 +30,15 @@ import org.duckdb.DuckDBScalarFunctionBuilder;
  * Which transactions see a function: those that begin after it was registered, on any connection; a
  * ROLLBACK of the transaction that registered it takes it away. Hence register outside of
  * transactions, and {@linkplain #registerAgain again} in one that is open already.
+ *
+ * <p>Every function takes one argument before the features, a constant BIGINT: the number of the
+ * {@link Caller}. DuckDB tells a function nothing of the statement it runs for, and passes on only
+ * the text of its failures.
  */
 public final class InlineFunctions implements AutoCloseable {
-  private static final int FAILURES_KEPT = 64;
-
   private final BufferAllocator allocator;
   private final Map<String, Registered> registered = new HashMap<>();
-  private final Deque<AuspexException> failures = new ArrayDeque<>();
+  private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
 
   /**
    * @param allocator for the chunks while they are computed; stays the caller's
@@ -50,6 +52,21 @@ public final class InlineFunctions implements AutoCloseable {
    */
   private record Registered(ChunkFunction function, Predictor predictor, long time) {}
 
+  /** A statement in which functions are called. Thread-safe. */
+  public interface Caller {
+    /** Stops the computation. */
+    Cancellation cancellation();
+
+    /** Is told of a function's failure, which DuckDB may yet ignore, as in {@code TRY(…)}. */
+    void inlineFailure(AuspexException failure);
+  }
+
+  /** Makes a caller known until what is returned is closed. */
+  public AutoCloseable calling(long number, Caller caller) {
+    callers.put(number, caller);
+    return () -> callers.remove(number);
+  }
+
   /** Whether features can be arguments: DuckDB hands no arrays to functions in Java. */
   public static boolean takes(List<Feature> features) {
     return features.stream().noneMatch(feature -> feature.sqlType().endsWith("]"));
@@ -61,7 +78,8 @@ public final class InlineFunctions implements AutoCloseable {
    *
    * @param connection to the database, outside of a transaction
    * @param name says the model by its digest, and what is computed: equal names, equal functions
-   * @param features the parameters, each of its {@link Feature#sqlType}, NULLs included
+   * @param features the parameters after the caller's number, each of its {@link Feature#sqlType},
+   *     NULLs included
    * @throws AuspexException UNSUPPORTED for array features; WAREHOUSE with DuckDB's words
    */
   public synchronized void register(
@@ -117,6 +135,7 @@ public final class InlineFunctions implements AutoCloseable {
       throws SQLException {
     try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
       builder.withName(name).withReturnType(function.returnType());
+      builder.withParameter(DuckDBColumnType.BIGINT);
       for (ArgumentReader argument : function.arguments()) {
         builder.withParameter(argument.columnType());
       }
@@ -134,19 +153,15 @@ public final class InlineFunctions implements AutoCloseable {
     return registered.get(name).time() - time < 0;
   }
 
-  /**
-   * The failure of a function that made DuckDB fail, as it was: DuckDB passes on only its text.
-   * Remembers the latest {@value #FAILURES_KEPT}.
-   */
-  public synchronized Optional<AuspexException> failureIn(SQLException thrown) {
-    String text = String.valueOf(thrown.getMessage());
-    return failures.stream().filter(failure -> text.contains(failure.getMessage())).findFirst();
+  /** The caller of this number, or one that is never cancelled and hears nothing. */
+  Caller caller(long number) {
+    return callers.getOrDefault(number, new Nobody(new Cancellation()));
   }
 
-  synchronized void remember(AuspexException failure) {
-    failures.addFirst(failure);
-    if (failures.size() > FAILURES_KEPT) {
-      failures.removeLast();
+  private record Nobody(Cancellation cancellation) implements Caller {
+    @Override
+    public void inlineFailure(AuspexException failure) {
+      // DuckDB tells it to whoever runs the statement.
     }
   }
 

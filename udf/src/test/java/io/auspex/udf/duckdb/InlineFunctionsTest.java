@@ -2,7 +2,6 @@ package io.auspex.udf.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -90,7 +90,7 @@ final class InlineFunctionsTest {
     for (Output output : outputs.stream().filter(Output::isScalar).toList()) {
       String function = "f_" + output.column();
       register(function, model, features, List.of(output));
-      String alone = "SELECT " + function + "(" + arguments(features) + ") FROM t";
+      String alone = "SELECT " + call(function, arguments(features)) + " FROM t";
       compare(alone, model, features, rows, List.of(output));
     }
   }
@@ -107,7 +107,7 @@ final class InlineFunctionsTest {
         outputs.stream()
             .map(output -> "s." + Names.quote(output.column()))
             .collect(Collectors.joining(", "));
-    String call = "f_all(" + arguments(features) + ")";
+    String call = call("f_all", arguments(features));
     compare(
         "SELECT " + fields + " FROM (SELECT id, CAST(" + call + " AS " + types + ") s FROM t)",
         model,
@@ -124,9 +124,9 @@ final class InlineFunctionsTest {
     register("alone", model, features, List.of(echo));
     register("twice", model, features, List.of(echo, echo));
     String sql =
-        "SELECT alone(s) IS NOT DISTINCT FROM s AND x.a IS NOT DISTINCT FROM s"
+        "SELECT alone(0, s) IS NOT DISTINCT FROM s AND x.a IS NOT DISTINCT FROM s"
             + " AND x.b IS NOT DISTINCT FROM s"
-            + " FROM (SELECT s, CAST(twice(s) AS STRUCT(a VARCHAR, b VARCHAR)) x"
+            + " FROM (SELECT s, CAST(twice(0, s) AS STRUCT(a VARCHAR, b VARCHAR)) x"
             + " FROM (SELECT CAST(? AS VARCHAR) s))";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (String text : strings()) {
@@ -176,7 +176,7 @@ final class InlineFunctionsTest {
   }
 
   @Test
-  void aFailureIsFoundAgain(@TempDir Path folder) throws Exception {
+  void aFailureIsToldToItsCaller(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("lookup.onnx");
     ModelVersion model =
         new Graphs()
@@ -189,19 +189,60 @@ final class InlineFunctionsTest {
     Predictor predictor =
         predictors.open(model, file, features, model.signature().outputs(), "auto");
     functions.register(connection, "lookup", predictor, features, model.signature().outputs());
-    try (Statement statement = connection.createStatement()) {
-      SQLException thrown =
-          catchThrowableOfType(
-              SQLException.class, () -> statement.executeQuery("SELECT lookup(5::BIGINT)"));
-      assertThat(functions.failureIn(thrown))
-          .hasValueSatisfying(
-              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PREDICTION_FAILED));
+    Recorder caller = new Recorder();
+    Recorder bystander = new Recorder();
+    try (AutoCloseable calling = functions.calling(7, caller);
+        AutoCloseable beside = functions.calling(8, bystander);
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeQuery("SELECT lookup(7, 5::BIGINT)"))
+          .isInstanceOf(SQLException.class);
     }
+    assertThat(caller.failures)
+        .extracting(AuspexException::code)
+        .containsOnly(ErrorCode.PREDICTION_FAILED);
+    assertThat(bystander.failures).isEmpty();
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT lookup(1::BIGINT)")) {
+        ResultSet result = statement.executeQuery("SELECT lookup(7, 1::BIGINT)")) {
       result.next();
       assertThat(result.getFloat(1)).isEqualTo(20);
     }
+  }
+
+  @Test
+  void aCancelledCallerGetsNothingMore() throws Exception {
+    ModelVersion model = Tables.model("mlp");
+    List<Feature> features = features(model);
+    fill(features);
+    register("f", model, features, model.signature().outputs());
+    Recorder caller = new Recorder();
+    caller.cancellation.cancel();
+    String arguments = arguments(features);
+    try (AutoCloseable calling = functions.calling(7, caller);
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeQuery("SELECT f(7, " + arguments + ") FROM t"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(caller.failures).extracting(AuspexException::code).contains(ErrorCode.CANCELLED);
+  }
+
+  private static final class Recorder implements InlineFunctions.Caller {
+    private final Cancellation cancellation = new Cancellation();
+    private final List<AuspexException> failures = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Cancellation cancellation() {
+      return cancellation;
+    }
+
+    @Override
+    public void inlineFailure(AuspexException failure) {
+      failures.add(failure);
+    }
+  }
+
+  /** A call by nobody. */
+  private static String call(String function, String arguments) {
+    return function + "(0, " + arguments + ")";
   }
 
   private void register(

@@ -1,0 +1,81 @@
+package io.auspex.engine;
+
+import io.auspex.catalog.Column;
+import io.auspex.catalog.Names;
+import io.auspex.engine.stream.DuckStream;
+import io.auspex.engine.stream.QueryState;
+import io.auspex.sql.fragment.PredictStream;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Gives streams the names by which fragments read them. DuckDB takes Arrow's dictionaries for
+ * VARCHAR, so ENUM columns are cast back; and what is read twice becomes a temporary table, since a
+ * stream has one reader.
+ */
+final class StreamNaming {
+  private final Connections connections;
+  private final SessionHold hold;
+  private final QueryState state;
+
+  StreamNaming(Connections connections, SessionHold hold, QueryState state) {
+    this.connections = connections;
+    this.hold = hold;
+    this.state = state;
+  }
+
+  /** Makes the stream readable on the connection under its name. */
+  void publish(PredictStream stream, ArrowArrayStream predictions, DuckDBConnection connection)
+      throws SQLException {
+    boolean plain = !stream.landed() && stream.columns().stream().noneMatch(StreamNaming::isEnum);
+    String registered = plain ? stream.name() : stream.name() + "_arrow";
+    connection.registerArrowStream(registered, predictions);
+    dropsLater(connection, "VIEW", registered);
+    if (!plain) {
+      relation(stream, registered, connection);
+    }
+  }
+
+  private void relation(PredictStream stream, String registered, DuckDBConnection connection)
+      throws SQLException {
+    String kind = stream.landed() ? "TABLE" : "VIEW";
+    String name = Names.quote(stream.name());
+    String columns =
+        stream.columns().stream().map(StreamNaming::column).collect(Collectors.joining(", "));
+    String select = "SELECT " + columns + " FROM " + Names.quote(registered);
+    run(connection, "CREATE TEMP " + kind + " " + name + " AS " + select);
+    dropsLater(connection, kind, stream.name());
+  }
+
+  private static boolean isEnum(Column column) {
+    return column.type().contains("ENUM(");
+  }
+
+  private static String column(Column column) {
+    String name = Names.quote(column.name());
+    return isEnum(column) ? "CAST(" + name + " AS " + column.type() + ") AS " + name : name;
+  }
+
+  private void run(DuckDBConnection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = DuckStream.prepare(connection, sql, List.of());
+        AutoCloseable interruption = DuckStream.interruptible(statement, state)) {
+      state.check();
+      statement.execute();
+    } catch (SQLException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw state.failure(e);
+    }
+  }
+
+  /** On the session's connection, which outlives the query, nothing of it may stay. */
+  private void dropsLater(DuckDBConnection connection, String kind, String name) {
+    if (connections.isSession(connection)) {
+      state.owns(hold.named(kind, name));
+    }
+  }
+}
