@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,13 @@ final class ChildJvm implements AutoCloseable {
   private static final int ENDS_SECONDS = 60;
 
   private final Process process;
+  private final Path temporary;
   private final BufferedReader output;
   private final List<String> said = new ArrayList<>();
 
-  private ChildJvm(Process process) {
+  private ChildJvm(Process process, Path temporary) {
     this.process = process;
+    this.temporary = temporary;
     this.output = process.inputReader();
   }
 
@@ -32,11 +35,14 @@ final class ChildJvm implements AutoCloseable {
   static ChildJvm start(
       Class<?> main, List<String> options, Map<String, String> environment, Object... arguments)
       throws IOException {
+    // DuckDB's library, 70 MB, is unpacked there, and stays behind when the child is killed.
+    Path temporary = Files.createTempDirectory("auspex-child-");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
     command.add("-Dauspex.root=" + System.getProperty("auspex.root"));
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -46,7 +52,7 @@ final class ChildJvm implements AutoCloseable {
     }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    return new ChildJvm(builder.start());
+    return new ChildJvm(builder.start(), temporary);
   }
 
   long pid() {
@@ -100,7 +106,8 @@ final class ChildJvm implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     kill();
+    WarehouseFolder.delete(temporary);
   }
 }

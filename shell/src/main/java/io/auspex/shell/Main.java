@@ -17,8 +17,10 @@ public final class Main {
     int exit = new Shell(standardStreams()).run(arguments);
     System.out.flush();
     System.err.flush();
-    // What native libraries started may not keep the process.
-    Runtime.getRuntime().halt(exit);
+    // Threads of native libraries may not keep the process. Shutdown hooks must run: they delete
+    // the
+    // libraries that were unpacked.
+    System.exit(exit);
   }
 
   private static Streams standardStreams() {
