@@ -78,10 +78,10 @@ Statement CreateModel() :
     <CREATE> [ LOOKAHEAD(1) <OR> <REPLACE> { orReplace = true; } ]
     <MODEL> [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     model = SimpleIdentifier()
-    <FROM> location = Text()
+    <FROM> location = Text() { clauses.location(location, getPos()); }
     ( LOOKAHEAD(1) CreateModelClause(clauses) )*
     {
-        return clauses.statement(orReplace, ifNotExists, model, location);
+        return clauses.statement(orReplace, ifNotExists, model);
     }
 }
 

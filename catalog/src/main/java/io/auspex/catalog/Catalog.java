@@ -38,7 +38,8 @@ public final class Catalog {
   }
 
   /**
-   * Creates the schema where it is not there yet; other connections may do so at the same time.
+   * Creates the schema where it is not there yet, or brings an older one up to date; other
+   * connections may do so at the same time.
    *
    * @throws AuspexException WAREHOUSE_UNREADABLE where a newer Auspex wrote it
    */
@@ -53,7 +54,9 @@ public final class Catalog {
         CatalogTransaction.pause();
       }
     }
-    schema.checkFormat();
+    if (schema.isOld()) {
+      transaction.atomically(schema::upgrade);
+    }
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The catalog's own tables, and the view {@code auspex.models} that users read. */
 final class CatalogSchema {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /**
    * The view names its tables without the database: DuckDB binds them in the view's own, also after
@@ -39,7 +39,8 @@ final class CatalogSchema {
           "model (model_id BIGINT, name VARCHAR, folded VARCHAR, default_version INTEGER,"
               + " last_version INTEGER)",
           "model_version (model_id BIGINT, version INTEGER, digest VARCHAR, bytes BIGINT,"
-              + " opset BIGINT, producer VARCHAR, comment VARCHAR, created_at TIMESTAMPTZ)",
+              + " opset BIGINT, producer VARCHAR, comment VARCHAR, created_at TIMESTAMPTZ,"
+              + " batch_rows BIGINT)",
           "model_input (model_id BIGINT, version INTEGER, ordinal INTEGER, name VARCHAR,"
               + " type VARCHAR, shape BIGINT[], features VARCHAR[], column_type VARCHAR)",
           "model_output (model_id BIGINT, version INTEGER, ordinal INTEGER, name VARCHAR,"
@@ -77,8 +78,12 @@ final class CatalogSchema {
     sql.runAsWritten("CREATE VIEW IF NOT EXISTS " + schema + ".models AS " + MODELS);
   }
 
-  /** Throws WAREHOUSE_UNREADABLE where a later Auspex laid out the tables. */
-  void checkFormat() {
+  /**
+   * Whether an earlier Auspex laid out the tables.
+   *
+   * @throws AuspexException WAREHOUSE_UNREADABLE where a later one did
+   */
+  boolean isOld() {
     int found =
         sql.first(row -> row.getInt(1), "SELECT max(format) FROM auspex.revision").orElse(0);
     if (found > FORMAT) {
@@ -87,5 +92,14 @@ final class CatalogSchema {
           database,
           "a newer Auspex wrote it (catalog format " + found + ", this one knows " + FORMAT + ").");
     }
+    return found < FORMAT;
+  }
+
+  /** Brings the tables up to date, in the caller's transaction. */
+  void upgrade() {
+    sql.run(
+        "ALTER TABLE auspex.model_version ADD COLUMN IF NOT EXISTS batch_rows BIGINT DEFAULT "
+            + Batching.ANY.rows());
+    sql.run("UPDATE auspex.revision SET format = ?", FORMAT);
   }
 }

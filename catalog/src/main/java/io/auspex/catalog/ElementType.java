@@ -1,5 +1,7 @@
 package io.auspex.catalog;
 
+import java.util.List;
+
 /**
  * The element types of tensors and, for each, the DuckDB type that carries it: the one type-mapping
  * table. Codes are {@code TensorProto.DataType} of the ONNX specification.
@@ -38,6 +40,19 @@ public enum ElementType {
   /** The DuckDB type whose values are this type's, exactly (16-bit floats travel as FLOAT). */
   public String sqlType() {
     return sqlType;
+  }
+
+  /**
+   * The DuckDB type of arrays and, where a dimension is dynamic or 0, lists of such elements.
+   *
+   * @param shape the outermost dimension first; DuckDB writes the innermost first
+   */
+  public String arrayOf(List<Long> shape) {
+    StringBuilder sql = new StringBuilder(sqlType);
+    for (int i = shape.size() - 1; i >= 0; i--) {
+      sql.append('[').append(shape.get(i) < 1 ? "" : shape.get(i).toString()).append(']');
+    }
+    return sql.toString();
   }
 
   /** Bytes an element takes in a tensor; 0 for strings. */

@@ -29,8 +29,8 @@ public enum ErrorCode {
       108,
       USER,
       "25P02",
-      "The transaction was aborted by an earlier error and cannot be committed; nothing of it was"
-          + " kept. Run ROLLBACK and repeat it."),
+      "The transaction was aborted by an earlier error and could not be committed: it was rolled"
+          + " back, and nothing of it was kept. Repeat it."),
   VIEW_EXISTS(
       109,
       USER,

@@ -19,18 +19,28 @@ public record Input(String name, ElementType type, List<Long> shape, List<String
 
   /**
    * The DuckDB type of each column it takes: its elements' where they are named one by one,
-   * otherwise that of an array of a row's values.
+   * otherwise that of an array of a row's values, nested as the tensor is.
    */
   public String columnType() {
-    if (!features.isEmpty()) {
-      return type.sqlType();
-    }
-    return type.sqlType() + "[" + (width() < 0 ? "" : width()) + "]";
+    return takesArray() ? type.arrayOf(rowShape()) : type.sqlType();
   }
 
-  /** The same input with its columns named; an open width becomes their number. */
+  /** Whether it takes one column of arrays, rather than a column a value. */
+  public boolean takesArray() {
+    return features.isEmpty() || rowShape().size() > 1;
+  }
+
+  /** The dimensions of a row's values: all but the first. */
+  public List<Long> rowShape() {
+    return shape.subList(Math.min(1, shape.size()), shape.size());
+  }
+
+  /**
+   * The same input with its columns named: one a value of a matrix's row, whose open width becomes
+   * their number, or else one array column.
+   */
   public Input taking(List<String> columns) {
-    List<Long> known = shape.size() < 2 ? shape : List.of(shape.get(0), (long) columns.size());
+    List<Long> known = shape.size() == 2 ? List.of(shape.get(0), (long) columns.size()) : shape;
     return new Input(name, type, known, columns);
   }
 

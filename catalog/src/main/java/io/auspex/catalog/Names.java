@@ -23,6 +23,15 @@ public final class Names {
     return name.toLowerCase(Locale.ROOT);
   }
 
+  /** The name, or one like it, that none of those taken is the same as. */
+  public static String unused(String name, Collection<String> taken) {
+    String candidate = name;
+    for (int i = 1; taken.stream().anyMatch(candidate::equalsIgnoreCase); i++) {
+      candidate = name + "_" + i;
+    }
+    return candidate;
+  }
+
   /** Of the candidates, the one a mistyped {@code name} most likely meant. */
   public static Optional<String> nearest(String name, Collection<String> candidates) {
     String best = null;

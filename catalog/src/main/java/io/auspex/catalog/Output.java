@@ -28,15 +28,12 @@ public record Output(
     if (keyType.isPresent()) {
       return "MAP(" + keyType.get().sqlType() + ", " + type.sqlType() + ")";
     }
-    StringBuilder sql = new StringBuilder(type.sqlType());
-    if (isScalar()) {
-      return sql.toString();
-    }
-    // DuckDB writes the innermost dimension first.
-    for (int i = shape.size() - 1; i >= 1; i--) {
-      sql.append('[').append(shape.get(i) < 0 ? "" : shape.get(i).toString()).append(']');
-    }
-    return sql.toString();
+    return isScalar() ? type.sqlType() : type.arrayOf(rowShape());
+  }
+
+  /** The dimensions of a row's values: all but the first. */
+  public List<Long> rowShape() {
+    return shape.subList(Math.min(1, shape.size()), shape.size());
   }
 
   /** Whether a row's prediction is one value: {@code [N]} or {@code [N,1]}, no map. */

@@ -23,7 +23,7 @@ final class VersionRows {
 
   void insert(long modelId, int version, Registration registration, Instant createdAt) {
     sql.run(
-        "INSERT INTO auspex.model_version VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
+        "INSERT INTO auspex.model_version VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?)",
         modelId,
         version,
         registration.digest(),
@@ -31,7 +31,8 @@ final class VersionRows {
         registration.opset(),
         registration.producer(),
         registration.comment(),
-        createdAt.atOffset(ZoneOffset.UTC));
+        createdAt.atOffset(ZoneOffset.UTC),
+        registration.signature().batching().rows());
     insertInputs(modelId, version, registration.signature().inputs());
     insertOutputs(modelId, version, registration.signature().outputs());
     registration
@@ -81,7 +82,7 @@ final class VersionRows {
 
   Optional<ModelVersion> read(long modelId, int version) {
     return sql.first(
-        row -> version(row, signature(modelId, version), options(modelId, version)),
+        row -> version(row, signature(row, modelId, version), options(modelId, version)),
         "SELECT model.name, version.* FROM auspex.model_version version"
             + " JOIN auspex.model model ON model.model_id = version.model_id"
             + " WHERE version.model_id = ? AND version.version = ?",
@@ -105,7 +106,8 @@ final class VersionRows {
         options);
   }
 
-  private Signature signature(long modelId, int version) {
+  private Signature signature(ResultSet row, long modelId, int version) throws SQLException {
+    Batching batching = new Batching(row.getLong("batch_rows"));
     List<Input> inputs =
         sql.query(
             VersionRows::input,
@@ -118,7 +120,7 @@ final class VersionRows {
             "SELECT * FROM auspex.model_output WHERE model_id = ? AND version = ? ORDER BY ordinal",
             modelId,
             version);
-    return new Signature(inputs, outputs);
+    return new Signature(inputs, outputs, batching);
   }
 
   private static Input input(ResultSet row) throws SQLException {

@@ -268,7 +268,7 @@ class CatalogTest {
       done.get();
     }
     threads.shutdown();
-    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("1|0");
+    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("2|0");
   }
 
   @Test
@@ -323,6 +323,17 @@ class CatalogTest {
     catalog.dropView("7");
     catalog.dropView("7");
     assertThat(catalog.views()).containsExactly(another);
+  }
+
+  @Test
+  void anOlderFormatIsBroughtUpToDate() throws SQLException {
+    catalog.create(registration("churn"), FAIL);
+    run("ALTER TABLE auspex.model_version DROP COLUMN batch_rows");
+    run("UPDATE auspex.revision SET format = 1");
+    catalog.initialize();
+    assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("2");
+    assertThat(catalog.find("churn", DEFAULT).signature().batching()).isEqualTo(Batching.ANY);
+    catalog.create(registration("churn"), ADD_VERSION);
   }
 
   @Test

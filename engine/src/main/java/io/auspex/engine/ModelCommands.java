@@ -18,10 +18,13 @@ import io.auspex.sql.statement.Statement.OutputName;
 import io.auspex.sql.statement.Statement.SetAlias;
 import io.auspex.sql.statement.Statement.SetDefaultVersion;
 import io.auspex.udf.onnx.ModelFile;
+import io.auspex.udf.onnx.OnnxGraph;
 import io.auspex.udf.onnx.OutputChoice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The statements about models. */
 final class ModelCommands {
@@ -50,24 +53,49 @@ final class ModelCommands {
       }
       return;
     }
-    Path path = path(statement.location());
-    ModelFile.read(path, statement.location());
-    // What is checked is the copy that is kept, whatever becomes of the original meanwhile.
-    Artifacts.Stored stored = artifacts.store(path);
-    ModelFile file = ModelFile.read(stored.path(), statement.location());
+    refuseUnknownOptions(statement);
+    Read read;
+    try {
+      read = read(statement);
+    } catch (AuspexException unusable) {
+      throw unusable.at(statement.locationPosition());
+    }
+    ModelFile file = read.file();
     Signature signature = file.signature(statement.features(), choices(statement.outputs()));
-    file.checkLoads();
     catalog.create(
         new Registration(
             statement.name(),
-            stored.digest(),
-            stored.bytes(),
+            read.stored().digest(),
+            read.stored().bytes(),
             file.graph().opset(),
             file.graph().producer(),
             statement.comment().orElse(""),
             signature,
             statement.options()),
         ifExists);
+  }
+
+  private record Read(Artifacts.Stored stored, ModelFile file) {}
+
+  /** What is checked is the copy that is kept, whatever becomes of the original meanwhile. */
+  private Read read(CreateModel statement) {
+    Path path = path(statement.location());
+    OnnxGraph.read(path, statement.location());
+    Artifacts.Stored stored = artifacts.store(path);
+    Set<String> outputs =
+        statement.outputs().stream().map(OutputName::output).collect(Collectors.toSet());
+    return new Read(stored, ModelFile.read(stored.path(), statement.location(), outputs));
+  }
+
+  private static void refuseUnknownOptions(CreateModel statement) {
+    if (!statement.options().isEmpty()) {
+      String option = statement.options().keySet().iterator().next();
+      throw new AuspexException(
+          ErrorCode.UNSUPPORTED,
+          "The option " + option,
+          "in WITH (…) of CREATE MODEL",
+          "There are no options yet; leave WITH out.");
+    }
   }
 
   private static Path path(String location) {

@@ -93,7 +93,7 @@ public final class Session implements AutoCloseable {
       streaming = dispatch.run(statement(sql), parameters, state);
       return streaming;
     } catch (SQLException | RuntimeException | Error e) {
-      AuspexException failure = state.failure(e);
+      AuspexException failure = WarehouseErrors.located(state.failure(e), sql);
       state.close();
       throw failure;
     }
@@ -219,7 +219,13 @@ public final class Session implements AutoCloseable {
   }
 
   PlanningContext context(List<String> parameterTypes) {
-    return new SessionContext(connection, catalog, settings, warehouse.functions(), parameterTypes);
+    return new SessionContext(
+        connection,
+        catalog,
+        warehouse.artifacts(),
+        settings,
+        warehouse.functions(),
+        parameterTypes);
   }
 
   private void checkOpen() {

@@ -1,5 +1,6 @@
 package io.auspex.engine;
 
+import io.auspex.catalog.Artifacts;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
@@ -22,6 +23,7 @@ import org.duckdb.DuckDBConnection;
 final class SessionContext implements PlanningContext {
   private final DuckDBConnection connection;
   private final Catalog catalog;
+  private final Artifacts artifacts;
   private final Settings settings;
   private final FunctionNames functions;
   private final List<String> parameterTypes;
@@ -29,11 +31,13 @@ final class SessionContext implements PlanningContext {
   SessionContext(
       DuckDBConnection connection,
       Catalog catalog,
+      Artifacts artifacts,
       Settings settings,
       FunctionNames functions,
       List<String> parameterTypes) {
     this.connection = connection;
     this.catalog = catalog;
+    this.artifacts = artifacts;
     this.settings = settings;
     this.functions = functions;
     this.parameterTypes = parameterTypes;
@@ -90,12 +94,29 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public ModelVersion model(String name, Optional<String> version) {
-    return catalog.find(name, version);
+    ModelVersion found = catalog.find(name, version);
+    // Proves that its file is there, while there is a place in the statement to tell of.
+    artifacts.path(found);
+    return found;
   }
 
   @Override
   public Settings settings() {
     return settings;
+  }
+
+  @Override
+  public boolean ordersByDefault() {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT current_setting('default_order') ILIKE 'ASC%'"
+                    + " AND current_setting('default_null_order') ILIKE 'NULLS_LAST'")) {
+      row.next();
+      return row.getBoolean(1);
+    } catch (SQLException e) {
+      throw WarehouseErrors.of(e);
+    }
   }
 
   @Override

@@ -150,4 +150,19 @@ class NameResolutionTest {
     assertThatThrownBy(() -> view("d.v", "memory.main.r"))
         .hasMessageContaining("in the attached database d");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "never"})
+  void orderIsWhatIsSaidAndThenWhatIsSet(String planner) {
+    bench.run("SET planner = '" + planner + "'", "CREATE TABLE r" + ROW.formatted(1));
+    bench.run("INSERT INTO r VALUES (NULL, 0, 0, 0), (2, 0, 0, 0)");
+    String first = "SELECT coalesce(ones, -1) FROM " + predict("r") + " ORDER BY ones %s LIMIT 1";
+    assertThat(bench.number(first.formatted(""))).isOne();
+    bench.run("SET default_null_order = 'nulls_first'");
+    assertThat(bench.number(first.formatted(""))).isEqualTo(-1);
+    assertThat(bench.number(first.formatted("NULLS LAST"))).isOne();
+    bench.run("SET default_order = 'desc'", "SET default_null_order = 'nulls_last'");
+    assertThat(bench.number(first.formatted(""))).isEqualTo(2);
+    assertThat(bench.number(first.formatted("ASC"))).isOne();
+  }
 }

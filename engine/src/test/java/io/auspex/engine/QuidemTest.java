@@ -38,6 +38,7 @@ class QuidemTest {
           "queries",
           "features",
           "outputs",
+          "tensors",
           "views",
           "landing",
           "transactions",

@@ -273,3 +273,20 @@ SELECT coalesce(PREDICT(MODEL echo, city), 'none') AS e, count(*) AS n FROM bird
 SELECT id FROM birds WHERE PREDICT(MODEL echo, city) IN ('Roma', 'Delphi') ORDER BY id
 SELECT list_transform([1, 2], lambda x: x + 1) AS l, PREDICT(MODEL value) AS v FROM birds ORDER BY id
 SELECT id, PREDICT(MODEL value, ones::DOUBLE, tens::DECIMAL(5, 1), hundreds > 1, thousands) AS v FROM birds ORDER BY id
+
+# What was once misread
+SELECT id, CASE WHEN id > 20 THEN y > 2100 WHEN id > 10 THEN y > 1000 ELSE false END AS c FROM PREDICT(MODEL value, TABLE birds) ORDER BY id
+SELECT id FROM PREDICT(MODEL value, TABLE birds) WHERE CASE WHEN id > 20 THEN y > 2100 WHEN id > 10 THEN y > 1000 ELSE false END ORDER BY id
+SELECT id, CASE WHEN y > 2000 THEN y WHEN y > 1000 THEN y * 2 WHEN y > 10 THEN ones ELSE 0 END AS c FROM PREDICT(MODEL value, TABLE birds) ORDER BY id
+SELECT id, CASE ones WHEN tens THEN id WHEN 3 THEN hundreds WHEN hundreds THEN y END AS c FROM PREDICT(MODEL value, TABLE birds) ORDER BY id
+SELECT CASE WHEN y > 2000 THEN 'a' WHEN y > id * 50 THEN city ELSE plan END AS k, count(*) AS n FROM PREDICT(MODEL value, TABLE birds) GROUP BY k ORDER BY k, n
+SELECT id, PREDICT(MODEL value, CASE WHEN id > 20 THEN ones WHEN id > 10 THEN tens ELSE id END, 1, 2, 3) AS v FROM birds ORDER BY id
+SELECT id, sum(y) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE CURRENT ROW) AS s FROM PREDICT(MODEL value, TABLE birds) ORDER BY id
+SELECT id, count(y) OVER (ORDER BY ones RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE TIES) AS s FROM PREDICT(MODEL value, TABLE birds) ORDER BY id
+SELECT id, count(y) OVER (ORDER BY ones RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP) AS s FROM PREDICT(MODEL value, TABLE birds) ORDER BY id
+SELECT max(m) AS m FROM (SELECT city, max(y) AS m FROM PREDICT(MODEL value, TABLE birds) GROUP BY city)
+WITH s AS (SELECT city, count(y) AS m FROM PREDICT(MODEL value, TABLE birds) GROUP BY city) SELECT count(DISTINCT m) AS n, max(m) AS x FROM s
+SELECT max(r) AS m FROM (SELECT row_number() OVER (ORDER BY id) AS r, y FROM PREDICT(MODEL value, TABLE birds))
+SELECT PREDICT(MODEL value, ones, 1, 1, 1) AS v, count(*) AS n FROM birds GROUP BY PREDICT(MODEL value, ones, 1, 1, 1) ORDER BY ALL
+SELECT id FROM birds QUALIFY rank() OVER (ORDER BY PREDICT(MODEL value, ones, 0, hundreds, thousands), id) < 4 ORDER BY id
+SELECT ones AS tens, id FROM birds ORDER BY PREDICT(MODEL value, tens, 0, hundreds, thousands), id

@@ -6,6 +6,8 @@ import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.Cancellation;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +32,7 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
   private final Progress progress;
   private final AtomicReference<AuspexException> failure = new AtomicReference<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private final Deque<AuspexException> inlineFailures = new ArrayDeque<>();
+  private final Map<String, AuspexException> inlineFailures = new HashMap<>();
   private volatile boolean rewritten;
   private boolean closed;
 
@@ -72,20 +74,29 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
     cancellation.cancel();
   }
 
-  /** Not the statement's failure yet: DuckDB may go on without the value, as TRY does. */
+  /**
+   * Not the statement's failure yet: DuckDB may go on without the value, as TRY does. DuckDB gets a
+   * mark to carry, since it would spoil the text of characters that JNI writes otherwise.
+   */
   @Override
-  public synchronized void inlineFailure(AuspexException failure) {
-    inlineFailures.addFirst(failure);
-    if (inlineFailures.size() > INLINE_FAILURES_KEPT) {
-      inlineFailures.removeLast();
+  public synchronized RuntimeException inlineFailure(AuspexException failure) {
+    int number = inlineFailures.size() + 1;
+    if (number <= INLINE_FAILURES_KEPT) {
+      inlineFailures.put(mark(number), failure);
     }
+    return new IllegalStateException(mark(Math.min(number, INLINE_FAILURES_KEPT)));
   }
 
-  /** The failure of an inline function whose text is in what DuckDB made of it. */
+  private String mark(int number) {
+    return "(Auspex failure " + id + "." + number + ")";
+  }
+
+  /** The failure of an inline function whose mark is in what DuckDB made of it. */
   private synchronized Optional<AuspexException> inlineFailureIn(Throwable thrown) {
     String text = String.valueOf(thrown.getMessage());
-    return inlineFailures.stream()
-        .filter(failure -> text.contains(failure.getMessage()))
+    return inlineFailures.entrySet().stream()
+        .filter(entry -> text.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
         .findFirst();
   }
 

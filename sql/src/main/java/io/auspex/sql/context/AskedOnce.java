@@ -48,6 +48,11 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
+  public boolean ordersByDefault() {
+    return once(List.of("ordersByDefault"), warehouse::ordersByDefault);
+  }
+
+  @Override
   public List<String> parameterTypes() {
     return warehouse.parameterTypes();
   }

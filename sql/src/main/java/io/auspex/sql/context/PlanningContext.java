@@ -37,6 +37,9 @@ public interface PlanningContext {
 
   Settings settings();
 
+  /** Whether ORDER BY of a column alone means ASC NULLS LAST, rather than what a setting says. */
+  boolean ordersByDefault();
+
   /** DuckDB types of the statement's parameters, in order. */
   List<String> parameterTypes();
 

@@ -6,6 +6,7 @@ import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
+import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Shape.Block;
 import io.auspex.sql.statement.Shape.Call;
@@ -22,6 +23,33 @@ import java.util.Optional;
  * would be cast by mistake.
  */
 final class ArgumentTypes {
+  /** Words that are no operand, so that what follows is not the name of one. */
+  private static final String[] BEFORE_OPERAND = {
+    "SELECT",
+    "DISTINCT",
+    "ALL",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "AND",
+    "OR",
+    "NOT",
+    "IN",
+    "IS",
+    "LIKE",
+    "ILIKE",
+    "BETWEEN",
+    "BY",
+    "FROM",
+    "WHERE",
+    "HAVING",
+    "QUALIFY",
+    "FILTER",
+    "OVER",
+    "AS"
+  };
+
   private final FragmentWriter writer;
   private final Tokens tokens;
   private final ModelVersion model;
@@ -47,7 +75,7 @@ final class ArgumentTypes {
         place.query().blocks().stream()
             .filter(found -> found.first() <= call.name() && call.name() < found.end())
             .findFirst()
-            .filter(this::isUnderstoodFromItsTables);
+            .filter(found -> isUnderstoodFromItsTables(found, values));
     if (block.isEmpty()) {
       return Optional.empty();
     }
@@ -60,17 +88,50 @@ final class ArgumentTypes {
     }
   }
 
-  /** A name in ORDER BY, GROUP BY, … may mean an item of the SELECT list. */
-  private boolean isUnderstoodFromItsTables(Block block) {
+  /** A name in ORDER BY, GROUP BY, … may mean an item of the SELECT list that is called so. */
+  private boolean isUnderstoodFromItsTables(Block block, List<Span> values) {
     if (call.name() >= block.fromFirst() && call.name() < block.fromEnd()) {
       return false;
     }
     for (int i = Math.max(block.first(), block.fromEnd()); i < call.name(); i++) {
       if (tokens.isWord(i, "ORDER", "GROUP", "HAVING", "QUALIFY")) {
-        return false;
+        return !values.isEmpty() && values.stream().noneMatch(value -> readsAlias(value, block));
       }
     }
     return true;
+  }
+
+  private boolean readsAlias(Span value, Block block) {
+    for (int i = value.first(); i < value.end(); i++) {
+      if (tokens.isName(i) && isAlias(tokens.name(i), block)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether an item of the block's SELECT list may be called so: after AS or an operand, before a
+   * colon.
+   */
+  private boolean isAlias(String name, Block block) {
+    for (int i = block.first() + 1; i < block.end(); i++) {
+      boolean isHere = tokens.isName(i) && Names.fold(tokens.name(i)).equals(Names.fold(name));
+      boolean isInFrom = i >= block.fromFirst() && i < block.fromEnd();
+      boolean isCalled = tokens.isWord(i - 1, "AS") || endsOperand(i - 1) || tokens.is(i + 1, ":");
+      if (isHere && !isInFrom && isCalled) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean endsOperand(int token) {
+    return tokens.is(token, ")")
+        || tokens.is(token, "]")
+        || tokens.kind(token) == Token.Kind.STRING
+        || tokens.kind(token) == Token.Kind.NUMBER
+        || (tokens.isName(token) && !tokens.isWord(token, BEFORE_OPERAND));
   }
 
   private List<Column> describe(Block block, List<Span> values) {

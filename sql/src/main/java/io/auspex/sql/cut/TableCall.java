@@ -206,15 +206,17 @@ final class TableCall {
           .append(rows)
           .append(")");
     }
-    Sql sql = Sql.of("(SELECT * EXCLUDE (\"__prediction\")");
+    String whole =
+        Names.quote(Names.unused("__prediction", columns.stream().map(Column::name).toList()));
+    Sql sql = Sql.of("(SELECT * EXCLUDE (" + whole + ")");
     for (int k = 0; k < names.size(); k++) {
       String field = Names.literal(model.signature().outputs().get(k).column());
-      String extract = "struct_extract(\"__prediction\", " + field + ")";
+      String extract = "struct_extract(" + whole + ", " + field + ")";
       sql.append(", " + extract + " AS " + Names.quote(names.get(k)));
     }
     return sql.append(" FROM (SELECT *, ")
         .append(value)
-        .append(" AS \"__prediction\" FROM ")
+        .append(" AS " + whole + " FROM ")
         .append(rows)
         .append("))");
   }

@@ -50,6 +50,8 @@ public final class Scripts {
     }
     boolean complete = start < 0 && terminated;
     if (start >= 0) {
+      // A comment that does not end belongs to the statement, which is refused for it.
+      end = terminated ? end : text.length();
       parts.add(new Part(text.substring(start, end), start, end));
     }
     return new Script(parts, complete);

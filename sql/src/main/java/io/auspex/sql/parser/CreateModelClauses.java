@@ -21,6 +21,8 @@ public final class CreateModelClauses {
   private final Set<String> seen = new HashSet<>();
   private final List<OutputName> outputs = new ArrayList<>();
   private final Map<String, String> options = new LinkedHashMap<>();
+  private String location;
+  private SqlParserPos locationPlace;
   private List<String> features = List.of();
   private Optional<String> comment = Optional.empty();
 
@@ -29,6 +31,11 @@ public final class CreateModelClauses {
     if (!seen.add(clause)) {
       throw syntax(clause + " was given twice; CREATE MODEL takes it once.", place);
     }
+  }
+
+  public void location(String fileOrUrl, SqlParserPos place) {
+    location = fileOrUrl;
+    locationPlace = place;
   }
 
   public void features(List<String> names) {
@@ -54,8 +61,13 @@ public final class CreateModelClauses {
     }
   }
 
-  public Statement statement(
-      boolean orReplace, boolean ifNotExists, SqlIdentifier model, String location) {
+  public Statement statement(boolean orReplace, boolean ifNotExists, SqlIdentifier model) {
+    if (orReplace && ifNotExists) {
+      throw syntax(
+          "OR REPLACE makes a new version of what exists, IF NOT EXISTS keeps it: take one of"
+              + " them.",
+          model.getParserPosition());
+    }
     return new Statement.CreateModel(
         orReplace,
         ifNotExists,
@@ -65,7 +77,8 @@ public final class CreateModelClauses {
         List.copyOf(outputs),
         comment,
         options,
-        position(model.getParserPosition()));
+        position(model.getParserPosition()),
+        position(locationPlace));
   }
 
   public static Position position(SqlParserPos place) {

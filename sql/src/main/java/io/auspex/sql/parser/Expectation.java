@@ -79,11 +79,19 @@ record Expectation(List<String> choices, List<String> keywords, Token found) {
   private String sentence() {
     return switch (found.kind) {
       case AuspexParserConstants.QUOTE -> "The text that begins here has no closing quote.";
-      case AuspexParserConstants.DOUBLE_QUOTE -> "The name that begins here has no closing quote.";
+      case AuspexParserConstants.DOUBLE_QUOTE ->
+          isEmptyName()
+              ? "A name must have a character between its quotes."
+              : "The name that begins here has no closing quote.";
       case AuspexParserConstants.DOT ->
           "A name here has one part. Quote it if the point is part of it.";
       default -> "Expected " + expected() + ", found " + foundText() + "." + didYouMean();
     };
+  }
+
+  /** The lexer finds no name in two quotes, and so gives them one by one. */
+  private boolean isEmptyName() {
+    return found.next != null && found.next.kind == AuspexParserConstants.DOUBLE_QUOTE;
   }
 
   private String expected() {
@@ -99,7 +107,8 @@ record Expectation(List<String> choices, List<String> keywords, Token found) {
   }
 
   private String didYouMean() {
-    return atEnd() ? "" : Names.didYouMean(found.image, keywords);
+    boolean isOne = keywords.stream().anyMatch(found.image::equalsIgnoreCase);
+    return atEnd() || isOne ? "" : Names.didYouMean(found.image, keywords);
   }
 
   private boolean atEnd() {

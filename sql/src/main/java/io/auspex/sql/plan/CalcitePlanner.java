@@ -2,6 +2,7 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
+import io.auspex.catalog.ErrorCode;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
@@ -37,8 +38,13 @@ final class CalcitePlanner {
       RelNode optimized = optimizer.optimize(root.project());
       PlanCheck.check(optimized);
       return finished(fragments.cut(optimized), expected);
-    } catch (NotUnderstood | AuspexException known) {
+    } catch (NotUnderstood known) {
       throw known;
+    } catch (AuspexException known) {
+      // What is wrong with the user's own text was told when its columns were asked for.
+      throw known.code() == ErrorCode.WAREHOUSE
+          ? new NotUnderstood("a plan that DuckDB refuses (" + known.getMessage() + ")")
+          : known;
     } catch (RuntimeException | AssertionError refused) {
       // Calcite says in many ways that it cannot; none of them is an answer.
       throw new NotUnderstood("what Calcite stumbles over (" + refused + ")");

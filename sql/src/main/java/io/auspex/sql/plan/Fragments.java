@@ -1,6 +1,7 @@
 package io.auspex.sql.plan;
 
 import io.auspex.catalog.Column;
+import io.auspex.catalog.Names;
 import io.auspex.catalog.Setting;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
@@ -154,16 +155,8 @@ final class Fragments {
     int known = columns.indexOf(value);
     if (known < 0) {
       columns.add(value);
-      names.add(unused(names));
+      names.add(Names.unused("__f" + names.size(), names));
     }
     return feature.castAt(known < 0 ? columns.size() - 1 : known);
-  }
-
-  private static String unused(List<String> names) {
-    int number = names.size();
-    while (names.contains("__f" + number)) {
-      number++;
-    }
-    return "__f" + number;
   }
 }

@@ -62,7 +62,7 @@ record InlinePlan(RelNode plan, List<InlineFunction> functions) {
       return LogicalProject.create(input, List.of(), columns, names, Set.of());
     }
     List<String> whole = new ArrayList<>(names.subList(0, predict.passing().size()));
-    whole.add("__prediction");
+    whole.add(Names.unused("__prediction", whole));
     RelNode computed = LogicalProject.create(input, List.of(), columns, whole, Set.of());
     return LogicalProject.create(computed, List.of(), parts(predict, computed), names, Set.of());
   }

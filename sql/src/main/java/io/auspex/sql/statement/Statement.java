@@ -44,7 +44,8 @@ public sealed interface Statement {
       List<OutputName> outputs,
       Optional<String> comment,
       Map<String, String> options,
-      Position position)
+      Position position,
+      Position locationPosition)
       implements Statement {}
 
   /** {@code output [AS column]}. */

@@ -72,6 +72,8 @@ public final class QueryConverter {
           SqlStdOperatorTable.UNION_ALL);
 
   private final RelDataTypeFactory types = new JavaTypeFactoryImpl();
+  private static final Pattern ORDER = Pattern.compile("\\bORDER\\b", Pattern.CASE_INSENSITIVE);
+
   private final Relations relations = new Relations();
   private final PlanningContext context;
   private final QueryText query;
@@ -89,6 +91,10 @@ public final class QueryConverter {
   public static RelRoot convert(QueryText query, PlanningContext context) {
     if (query.text().contains(Verbatim.HOLE) || ParameterMarks.areIn(query.text())) {
       throw new NotUnderstood("characters of the private use area");
+    }
+    // Calcite keeps no ASC, and may write NULLS FIRST where nothing was said.
+    if (ORDER.matcher(query.text()).find() && !context.ordersByDefault()) {
+      throw new NotUnderstood("ORDER BY where default_order or default_null_order is set");
     }
     return new QueryConverter(query, context).convert(new HashSet<>());
   }

@@ -54,9 +54,22 @@ final class WindowReader {
   private String frame() {
     String unit = window.isRows() ? "ROWS " : "RANGE ";
     SqlNode upper = window.getUpperBound();
-    return upper == null
-        ? unit + bound(window.getLowerBound())
-        : unit + "BETWEEN " + bound(window.getLowerBound()) + " AND " + bound(upper);
+    String rows =
+        upper == null
+            ? bound(window.getLowerBound())
+            : "BETWEEN " + bound(window.getLowerBound()) + " AND " + bound(upper);
+    return unit + rows + excluded(window.getExclude());
+  }
+
+  private static String excluded(SqlLiteral exclude) {
+    if (exclude == null) {
+      return "";
+    } else if (SqlWindow.isExcludeCurrentRow(exclude)) {
+      return " EXCLUDE CURRENT ROW";
+    } else if (SqlWindow.isExcludeGroup(exclude)) {
+      return " EXCLUDE GROUP";
+    }
+    return SqlWindow.isExcludeTies(exclude) ? " EXCLUDE TIES" : "";
   }
 
   private static String bound(SqlNode bound) {

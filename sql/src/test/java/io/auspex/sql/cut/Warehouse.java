@@ -63,6 +63,11 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public boolean ordersByDefault() {
+    return true;
+  }
+
+  @Override
   public List<String> parameterTypes() {
     return parameterTypes;
   }

@@ -31,7 +31,8 @@ class ModelStatementsTest {
                 List.of(),
                 Optional.empty(),
                 Map.of(),
-                new Position(1, 14)));
+                new Position(1, 14),
+                new Position(1, 25)));
   }
 
   @Test
@@ -39,7 +40,7 @@ class ModelStatementsTest {
     Statement statement =
         ModelStatements.parse(
             """
-            create or replace model if not exists "My ""m" from 'it''s.onnx'
+            create or replace model "My ""m" from 'it''s.onnx'
               with (input.SR = 16000, name = 's', quick = true, low = -1.5e3)
               comment 'what for'
               outputs (label as verdict, probability)
@@ -48,7 +49,7 @@ class ModelStatementsTest {
         .isEqualTo(
             new Statement.CreateModel(
                 true,
-                true,
+                false,
                 "My \"m",
                 "it's.onnx",
                 List.of("a", "b c", "model", "features"),
@@ -57,6 +58,7 @@ class ModelStatementsTest {
                     new OutputName("probability", Optional.empty(), new Position(4, 30))),
                 Optional.of("what for"),
                 Map.of("input.sr", "16000", "name", "s", "quick", "true", "low", "-1.5e3"),
+                new Position(1, 25),
                 new Position(1, 39)));
   }
 
@@ -117,6 +119,7 @@ class ModelStatementsTest {
         "CREATE MODEL m FROM 'x' FEATURES ()   | 35 | Expected a name, found ).",
         "CREATE MODEL m FROM 'x' COMMENT 'a' COMMENT 'b' | 37 | COMMENT was given twice; CREATE MODEL takes it once.",
         "CREATE MODEL m FROM 'x' WITH (a = 1, A = 2)     | 38 | The option A was given twice; WITH takes it once.",
+        "CREATE OR REPLACE MODEL IF NOT EXISTS m FROM 'x' | 39 | OR REPLACE makes a new version of what exists, IF NOT EXISTS keeps it: take one of them.",
         "CREATE MODEL m FROM 'x' WITH (a = b)  | 35 | Expected FALSE, TRUE, text in single quotes or a number, found b.",
         "CREATE MODEL m FROM 'x' ; SELECT 1    | 27 | Expected the end of the statement, found SELECT.",
         "CREATE MODEL m FROM 'x' #             | 25 | This character has no meaning here.",

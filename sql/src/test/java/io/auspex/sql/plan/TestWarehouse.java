@@ -252,6 +252,11 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public boolean ordersByDefault() {
+    return true;
+  }
+
+  @Override
   public List<String> parameterTypes() {
     return parameterTypes;
   }

@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
  * Decides which column a model reads for which of its features, and how the column's values become
  * the tensor's.
  *
- * <p>An input of {@code [N]} or {@code [N,1]} takes one column. Any other takes either a column a
- * feature, or one array column whose rows are the tensor's rows. Numbers, decimals and booleans
- * become the tensor's numbers; integers become booleans; text is text. Everything else has to be
- * said by a CAST: it is refused as FEATURE_TYPE.
+ * <p>An input of {@code [N]} or {@code [N,1]} takes one column. A matrix {@code [N,F]} takes either
+ * a column a feature, or one array column whose rows are the tensor's rows; an input of more
+ * dimensions takes an array column, nested as the tensor is, or flat. Numbers, decimals and
+ * booleans become the tensor's numbers; integers become booleans; text is text. Everything else has
+ * to be said by a CAST: it is refused as FEATURE_TYPE.
  */
 public final class Bindings {
   private final ModelVersion model;
@@ -57,6 +58,10 @@ public final class Bindings {
       bindValue(input, 0, required(featureName(input, 0), input));
       return;
     }
+    if (input.rowShape().size() > 1) {
+      bindArray(input, required(featureName(input, 0), input));
+      return;
+    }
     boolean anyFeature = input.features().stream().anyMatch(name -> !ordinals(name).isEmpty());
     if (!anyFeature && bindArrayNamed(input)) {
       return;
@@ -84,7 +89,11 @@ public final class Bindings {
     int next = 0;
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
-      if (next < columns.size() && !takesOneValue(input) && typeOf(next).isArray()) {
+      boolean isArray = next < columns.size() && typeOf(next).isArray();
+      if (!takesOneValue(input) && (isArray || input.rowShape().size() > 1)) {
+        if (next == columns.size()) {
+          throw wrongCount();
+        }
         bindArray(input, next++);
         continue;
       }
@@ -117,19 +126,18 @@ public final class Bindings {
 
   private void bindArray(Input input, int ordinal) {
     ColumnType type = typeOf(ordinal);
-    long width = input.width();
-    boolean fitsLength = width < 0 || type.length() < 0 || type.length() == width;
-    if (!type.isArray() || !type.fits(input.type()) || !fitsLength) {
-      String wanted = input.type().sqlType() + '[' + (width < 0 ? "" : width) + ']';
+    boolean fitsShape = type.isArray() && type.hasShapeOf(input);
+    if (!fitsShape || !type.fits(input.type())) {
+      String wanted = input.type().arrayOf(input.rowShape());
       String hint =
-          type.isArray() && !fitsLength
-              ? "Give an array of " + width + " values."
+          type.isArray() && !fitsShape
+              ? "Give arrays of that shape" + (input.width() < 0 ? "." : ", or flat ones.")
               : hint(input, ordinal);
-      throw wrongType(input.name(), wanted, ordinal, hint);
+      throw wrongType(featureName(input, 0), wanted, ordinal, hint);
     }
     String carrier = type.carrier(input.type());
-    String suffix = type.length() < 0 ? "[]" : "[" + type.length() + ']';
-    features.add(new Feature(input, 0, ordinal, carrier + suffix, !carrier.equals(type.sql())));
+    String carried = type.withElements(carrier);
+    features.add(new Feature(input, 0, ordinal, carried, !carrier.equals(type.sql())));
   }
 
   private int required(String name, Input input) {
@@ -140,7 +148,7 @@ public final class Bindings {
           ErrorCode.FEATURE_NOT_FOUND,
           model.model(),
           name,
-          input.type().sqlType(),
+          input.columnType(),
           Names.didYouMean(name, present));
     }
     if (found.size() > 1) {
@@ -164,12 +172,12 @@ public final class Bindings {
   }
 
   private static boolean takesOneValue(Input input) {
-    return input.shape().size() <= 1 || (input.shape().size() == 2 && input.shape().get(1) == 1L);
+    return input.rowShape().isEmpty() || input.rowShape().equals(List.of(1L));
   }
 
   /** How many columns an input takes by position, one value each; −1 where any number will do. */
   private static long valuesTaken(Input input) {
-    if (takesOneValue(input)) {
+    if (takesOneValue(input) || input.rowShape().size() > 1) {
       return 1;
     }
     return input.features().isEmpty() ? input.width() : input.features().size();

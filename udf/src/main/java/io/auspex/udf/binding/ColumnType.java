@@ -1,22 +1,20 @@
 package io.auspex.udf.binding;
 
 import io.auspex.catalog.ElementType;
+import io.auspex.catalog.Input;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A DuckDB type, as far as a binding has to know it.
  *
- * @param sql the type as DuckDB writes it, an array's elements where it is one
- * @param shape whether it is one value or many
- * @param length of a fixed-size array; −1 for a list and for one value
+ * @param sql the type of its values as DuckDB writes it, of the innermost ones of an array
+ * @param sizes of arrays, the outermost first; −1 for a list; empty for one value
  */
-record ColumnType(String sql, Shape shape, int length) {
-
-  enum Shape {
-    SCALAR,
-    ARRAY
-  }
+record ColumnType(String sql, List<Integer> sizes) {
 
   /** What kind of thing a value is. */
   enum Kind {
@@ -46,30 +44,52 @@ record ColumnType(String sql, Shape shape, int length) {
   private static final Set<String> TEMPORALS =
       Set.of("DATE", "TIME", "TIMETZ", "TIMESTAMP", "TIMESTAMPTZ", "INTERVAL");
 
-  /** Reads a type such as {@code DECIMAL(18,3)}, {@code ENUM('a]', 'b')} or {@code FLOAT[4]}. */
+  /** Reads a type such as {@code DECIMAL(18,3)}, {@code ENUM('a]', 'b')} or {@code FLOAT[4][]}. */
   static ColumnType of(String type) {
     String text = type.strip();
-    int bracket = text.endsWith("]") ? text.lastIndexOf('[') : -1;
-    if (bracket < 0) {
-      return new ColumnType(text, Shape.SCALAR, -1);
+    List<Integer> sizes = new ArrayList<>();
+    while (text.endsWith("]")) {
+      int bracket = text.lastIndexOf('[');
+      String size = text.substring(bracket + 1, text.length() - 1).strip();
+      sizes.add(size.isEmpty() ? -1 : Integer.parseInt(size));
+      text = text.substring(0, bracket).strip();
     }
-    String length = text.substring(bracket + 1, text.length() - 1).strip();
-    return new ColumnType(
-        text.substring(0, bracket).strip(),
-        Shape.ARRAY,
-        length.isEmpty() ? -1 : Integer.parseInt(length));
+    return new ColumnType(text, List.copyOf(sizes));
   }
 
   boolean isArray() {
-    return shape == Shape.ARRAY;
+    return !sizes.isEmpty();
+  }
+
+  /**
+   * Whether arrays of these sizes may be a row of the input: nested as its tensor is, or flat. That
+   * lists are as long as they have to be is seen only when they come.
+   */
+  boolean hasShapeOf(Input input) {
+    List<Long> shape = input.rowShape();
+    if (sizes.size() != shape.size()) {
+      return sizes.size() == 1 && input.width() > 0 && fits(sizes.get(0), input.width());
+    }
+    return IntStream.range(0, shape.size()).allMatch(i -> fits(sizes.get(i), shape.get(i)));
+  }
+
+  private static boolean fits(int size, long declared) {
+    return size < 0 || declared < 0 || size == declared;
+  }
+
+  /** The array type of this shape with other elements. */
+  String withElements(String element) {
+    StringBuilder type = new StringBuilder(element);
+    for (int i = sizes.size() - 1; i >= 0; i--) {
+      type.append('[').append(sizes.get(i) < 0 ? "" : sizes.get(i).toString()).append(']');
+    }
+    return type.toString();
   }
 
   /** The kind of its values, or of its elements. */
   Kind kind() {
     String name = name();
-    if (sql.endsWith("]")) {
-      return Kind.OTHER;
-    } else if (INTEGERS.contains(name)) {
+    if (INTEGERS.contains(name)) {
       return Kind.INTEGER;
     } else if (TEMPORALS.contains(name)) {
       return Kind.TEMPORAL;

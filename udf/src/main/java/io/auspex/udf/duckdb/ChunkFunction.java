@@ -59,8 +59,7 @@ final class ChunkFunction implements DuckDBScalarFunction {
       outputs = predictor.predict(features, rows, owner.allocator(), caller.cancellation());
       write(outputs, rows, result);
     } catch (AuspexException failed) {
-      caller.inlineFailure(failed);
-      throw failed;
+      throw caller.inlineFailure(failed);
     } finally {
       features.forEach(FieldVector::close);
       outputs.forEach(FieldVector::close);
@@ -73,7 +72,12 @@ final class ChunkFunction implements DuckDBScalarFunction {
       return;
     }
     for (int row = 0; row < rows; row++) {
-      result.setString(row, RowText.of(outputs, row));
+      int at = row;
+      if (outputs.stream().allMatch(output -> output.isNull(at))) {
+        result.setNull(row);
+      } else {
+        result.setString(row, RowText.of(outputs, row));
+      }
     }
   }
 }

@@ -57,8 +57,12 @@ public final class InlineFunctions implements AutoCloseable {
     /** Stops the computation. */
     Cancellation cancellation();
 
-    /** Is told of a function's failure, which DuckDB may yet ignore, as in {@code TRY(…)}. */
-    void inlineFailure(AuspexException failure);
+    /**
+     * Is told of a function's failure, which DuckDB may yet ignore, as in {@code TRY(…)}.
+     *
+     * @return what to throw at DuckDB, which keeps only the message
+     */
+    RuntimeException inlineFailure(AuspexException failure);
   }
 
   /** Makes a caller known until what is returned is closed. */
@@ -160,8 +164,8 @@ public final class InlineFunctions implements AutoCloseable {
 
   private record Nobody(Cancellation cancellation) implements Caller {
     @Override
-    public void inlineFailure(AuspexException failure) {
-      // DuckDB tells it to whoever runs the statement.
+    public RuntimeException inlineFailure(AuspexException failure) {
+      return failure;
     }
   }
 

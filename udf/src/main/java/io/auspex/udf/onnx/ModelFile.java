@@ -4,38 +4,45 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Signature;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A model file that can be scored over tables, read for {@code CREATE MODEL}. Immutable; holds the
  * whole model in memory, but nothing native.
  */
 public final class ModelFile {
-  private final Path path;
   private final String name;
   private final OnnxGraph graph;
   private final Signature signature;
 
-  private ModelFile(Path path, String name, OnnxGraph graph, Signature signature) {
-    this.path = path;
+  private ModelFile(String name, OnnxGraph graph, Signature signature) {
     this.name = name;
     this.graph = graph;
     this.signature = signature;
   }
 
   /**
-   * Reads a file.
+   * Reads a file, and proves that ONNX Runtime can load it.
    *
    * @param name what messages call it: the location as the user wrote it
-   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX, MODEL_UNSUPPORTED; MODEL_REFUSED where the
-   *     file leaves an output's shape to ONNX Runtime and that cannot load it
+   * @param outputs the names of those that will be used, whatever their case; empty for all
+   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX; MODEL_REFUSED where ONNX Runtime cannot load
+   *     it, as when it lacks an operator; MODEL_UNSUPPORTED where it does not compute from columns
    */
-  public static ModelFile read(Path path, String name) {
+  public static ModelFile read(Path path, String name, Set<String> outputs) {
     OnnxGraph graph = OnnxGraph.read(path, name);
     Declarations declarations = new Declarations(name);
-    try (OutputReader outputs = new OutputReader(graph, path, name, declarations)) {
-      Signature signature = new SignatureReader(graph, outputs, declarations).read();
-      return new ModelFile(path, name, graph, signature);
+    try (TrialSession session = new TrialSession(path, name)) {
+      OutputReader reader = new OutputReader(graph, declarations, session);
+      Signature signature = new SignatureReader(graph, reader, declarations).read(outputs);
+      session.load();
+      return new ModelFile(name, graph, signature);
     }
+  }
+
+  /** As {@link #read(Path, String, Set)}, all outputs used. */
+  public static ModelFile read(Path path, String name) {
+    return read(path, name, Set.of());
   }
 
   /** As {@link #read(Path, String)}, called by its path in messages. */
@@ -65,11 +72,6 @@ public final class ModelFile {
    */
   public Signature signature(List<String> features, List<OutputChoice> outputs) {
     SignatureClauses clauses = new SignatureClauses(name, signature);
-    return new Signature(clauses.inputs(features), clauses.outputs(outputs));
-  }
-
-  /** Throws MODEL_REFUSED where ONNX Runtime cannot load it, as when it lacks an operator. */
-  public void checkLoads() {
-    TrialSession.open(path, name).close();
+    return new Signature(clauses.inputs(features), clauses.outputs(outputs), signature.batching());
   }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
  * specification</a>.
  */
 public record OnnxGraph(ModelProto model) {
+  private static final int LONGEST_PRODUCER = 100;
 
   /**
    * Reads a model file and proves that it is whole.
@@ -96,9 +97,11 @@ public record OnnxGraph(ModelProto model) {
         .orElse(0);
   }
 
-  /** The program that wrote the file, with its version; empty where it does not say. */
+  /** The program that wrote the file, with its version, in a line; empty where it does not say. */
   public String producer() {
-    return (model.getProducerName() + " " + model.getProducerVersion()).strip();
+    String told = model.getProducerName() + " " + model.getProducerVersion();
+    String line = told.replaceAll("\\s+", " ").strip();
+    return line.length() > LONGEST_PRODUCER ? line.substring(0, LONGEST_PRODUCER) + "…" : line;
   }
 
   /** What its producer noted beside the graph, as in {@code metadata_props}. */

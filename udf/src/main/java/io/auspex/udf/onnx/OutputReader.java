@@ -6,55 +6,70 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.TensorInfo;
-import ai.onnxruntime.ValueInfo;
+import io.auspex.catalog.Batching;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Output;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Reads one output after the other. Where the file is silent, it asks ONNX Runtime what it infers,
- * and where that is silent too, what comes out for two blank rows.
+ * Reads outputs. What a file declares and what comes out differ in many a real model, so where a
+ * trial tells an output's shape, that is believed; where the file is silent and there is no trial,
+ * ONNX Runtime is asked what it infers.
  */
-final class OutputReader implements AutoCloseable {
+final class OutputReader {
   private final OnnxGraph graph;
-  private final Path file;
-  private final String name;
   private final Declarations declarations;
-  private TrialSession session;
+  private final TrialSession session;
 
-  OutputReader(OnnxGraph graph, Path file, String name, Declarations declarations) {
+  OutputReader(OnnxGraph graph, Declarations declarations, TrialSession session) {
     this.graph = graph;
-    this.file = file;
-    this.name = name;
     this.declarations = declarations;
+    this.session = session;
   }
 
-  /** Throws MODEL_UNSUPPORTED where it has no place in a table, MODEL_REFUSED as a trial does. */
-  Output read(ValueInfoProto value) {
+  /** Whether each output is a tensor of {@code rows} rows, as far as can be known. */
+  boolean areOfRows(long rows) {
+    return graph.outputs().stream().allMatch(output -> isOfRows(output, rows));
+  }
+
+  private boolean isOfRows(ValueInfoProto output, long rows) {
+    if (!output.getType().hasTensorType()) {
+      return false;
+    }
+    boolean inTrial =
+        session
+            .shape(output.getName(), Batching.of(rows))
+            .map(shape -> shape.length > 0 && shape[0] == rows)
+            .orElse(true);
+    if (!output.getType().getTensorType().hasShape()) {
+      return inTrial;
+    }
+    List<Long> shape = declared(output.getType());
+    return inTrial && !shape.isEmpty() && (shape.get(0) == rows || shape.get(0) == DYNAMIC);
+  }
+
+  private static List<Long> declared(TypeProto type) {
+    return Declarations.shape(type.getTensorType().getShape());
+  }
+
+  /** Throws MODEL_UNSUPPORTED where it has no place in a table. */
+  Output read(ValueInfoProto value, Batching batching) {
     String output = value.getName();
     TypeProto type = value.getType();
     Optional<NodeProto> zipMap =
         graph.producerOf(output).filter(node -> node.getOpType().equals("ZipMap"));
-    if (zipMap.isPresent()) {
+    if (zipMap.isPresent() && batching.hasDimension()) {
       return map(output, keyType(zipMap.get()), ElementType.FLOAT);
-    }
-    if (isSequenceOfMaps(type)) {
+    } else if (isSequenceOfMaps(type) && batching.hasDimension()) {
       return map(output, type.getSequenceType().getElemType().getMapType());
+    } else if (!type.hasTensorType() && type.getValueCase() != TypeProto.ValueCase.VALUE_NOT_SET) {
+      throw noTensor(output);
     }
-    if (type.hasTensorType() && type.getTensorType().getShape().getDimCount() > 0) {
-      return tensor(
-          output,
-          type.getTensorType().getElemType(),
-          Declarations.shape(type.getTensorType().getShape()));
-    }
-    if (type.hasTensorType() || type.getValueCase() == TypeProto.ValueCase.VALUE_NOT_SET) {
-      return asked(output);
-    }
-    throw noTensor(output);
+    return tensor(value, batching);
   }
 
   /** The classes are in the node, and say the key's type even where the graph's output does not. */
@@ -82,52 +97,81 @@ final class OutputReader implements AutoCloseable {
     return new Output(output, output, value, List.of(DYNAMIC), Optional.of(key));
   }
 
-  /** The first dimension counts rows, whatever exporters wrote into it. */
-  private Output tensor(String output, int elementCode, List<Long> shape) {
-    List<Long> ofRows = new ArrayList<>(shape);
-    ofRows.set(0, DYNAMIC);
-    ElementType type = declarations.elementType(elementCode, "its output " + output);
-    return new Output(output, output, type, ofRows, Optional.empty());
+  private Output tensor(ValueInfoProto value, Batching batching) {
+    String name = value.getName();
+    Optional<TensorInfo> inferred = session.tensor(name);
+    ElementType type = elementType(value, inferred);
+    List<Long> shape = shape(value, inferred, batching);
+    List<Long> ofRows = new ArrayList<>(List.of(DYNAMIC));
+    ofRows.addAll(batching.hasDimension() ? shape.subList(1, shape.size()) : shape);
+    return new Output(name, name, type, ofRows, Optional.empty());
   }
 
-  private Output asked(String output) {
-    ValueInfo info = session().output(output);
-    if (!(info instanceof TensorInfo tensor)) {
-      throw noTensor(output);
+  private ElementType elementType(ValueInfoProto value, Optional<TensorInfo> inferred) {
+    if (value.getType().hasTensorType()) {
+      return declarations.elementType(
+          value.getType().getTensorType().getElemType(), "its output " + value.getName());
     }
-    long[] shape = tensor.getShape();
-    if (shape.length == 0) {
-      shape = session().shapeInTrial(output).orElseThrow(() -> noShape(output));
-      if (shape.length == 0 || shape[0] != TrialSession.TRIAL_ROWS) {
-        throw noShape(output);
+    String name =
+        inferred
+            .map(info -> info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", ""))
+            .orElse("");
+    return Stream.of(ElementType.values())
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> noTensor(value.getName()));
+  }
+
+  /** All dimensions; a dynamic one stays so, since a trial tells only one of its sizes. */
+  private List<Long> shape(ValueInfoProto value, Optional<TensorInfo> inferred, Batching batching) {
+    boolean isDeclared =
+        value.getType().hasTensorType() && value.getType().getTensorType().hasShape();
+    List<Long> declared =
+        isDeclared
+            ? declared(value.getType())
+            : inferred
+                .map(info -> LongStream.of(info.getShape()).boxed().toList())
+                .orElse(List.of());
+    Optional<long[]> trial = session.shape(value.getName(), batching);
+    if (trial.isEmpty()) {
+      boolean isSilent = declared.isEmpty() && (batching.hasDimension() || !isDeclared);
+      if (isSilent) {
+        throw noShape(value.getName());
       }
+      return declared;
     }
-    return tensor(output, tensor.onnxType.value, LongStream.of(shape).boxed().toList());
+    long[] actual = trial.get();
+    if (batching.hasDimension()
+        && (actual.length == 0 || actual[0] != TrialSession.rows(batching))) {
+      throw noShape(value.getName());
+    }
+    boolean isKnown = isDeclared || !declared.isEmpty();
+    if (isKnown && declared.size() != actual.length && !batching.hasDimension()) {
+      return declared;
+    }
+    return merged(isKnown && declared.size() == actual.length, declared, actual, batching);
   }
 
-  private TrialSession session() {
-    if (session == null) {
-      session = TrialSession.open(file, name);
+  /** Where the file and the trial disagree, a dimension depends on what the model is given. */
+  private static List<Long> merged(
+      boolean isDeclared, List<Long> declared, long[] actual, Batching batching) {
+    List<Long> shape = new ArrayList<>();
+    for (int i = 0; i < actual.length; i++) {
+      boolean isSure = isDeclared ? declared.get(i) == actual[i] : batching.hasDimension();
+      shape.add(isSure && actual[i] > 0 ? actual[i] : DYNAMIC);
     }
-    return session;
+    return shape;
   }
 
   private RuntimeException noTensor(String output) {
     return declarations.unsupported(
         "its output " + output + " is neither a tensor nor a sequence of maps",
-        "Export it with outputs of one entry a row.");
+        "Choose others with OUTPUTS (…), or export it with outputs of one entry a row.");
   }
 
   private RuntimeException noShape(String output) {
     return declarations.unsupported(
-        "its output " + output + " does not say that it has an entry for each row",
-        "Export it with a shape such as [?, 1].");
-  }
-
-  @Override
-  public void close() {
-    if (session != null) {
-      session.close();
-    }
+        "its output " + output + " has not an entry for each row",
+        "Choose others with OUTPUTS (…), or export it with a shape such as [?, 1].");
   }
 }

@@ -5,15 +5,23 @@ import java.util.regex.Pattern;
 
 /** What ONNX Runtime's messages say, without where in its source they come from. */
 public final class RuntimeMessage {
+  /** A C++ function's name, with its parameters where they are told. */
+  private static final String FUNCTION =
+      "[\\w:~]+(?:\\((?:[^()]|\\([^()]*\\))*\\)(?: const)?(?:::<lambda\\(\\)>)?)?";
+
   /** What precedes the reason: codes, paths, places in the source. */
   private static final Pattern NOISE =
       Pattern.compile(
           "Error code - \\w+ - message:"
               + "|Load model from .*? failed:"
               + "|Exception during initialization:"
+              + "|Exception during loading:"
+              + "|Non-zero status code returned while running \\w+ node\\. Name:'[^']*' Status Message:"
               + "|(?:Fatal error|This is an invalid model)[.:]"
               + "|In Node, .*? , Error(?= \\w)"
-              + "|[\\w/\\\\-]*\\.(?:cc|h|cpp):\\d+ (?:[\\w:~]+(?:\\(.*?\\)(?: const)?)? )?");
+              + "|[\\w/\\\\-]*\\.(?:cc|h|cpp):\\d+ (?:"
+              + FUNCTION
+              + " )?");
 
   private static final int LONGEST_REASON = 300;
 

@@ -24,6 +24,7 @@ final class SignatureClauses {
 
   List<Input> inputs(List<String> features) {
     if (features.isEmpty()) {
+      checkNoneTwice("The file", signature.inputs().stream().map(Input::name).toList());
       return signature.inputs();
     }
     checkNoneTwice("FEATURES", features);
@@ -40,7 +41,7 @@ final class SignatureClauses {
 
   /** How many of the names each input takes; one whose width is open takes what others leave. */
   private List<Integer> widths(int names) {
-    List<Long> declared = signature.inputs().stream().map(Input::width).toList();
+    List<Long> declared = signature.inputs().stream().map(SignatureClauses::columns).toList();
     long open = declared.stream().filter(width -> width < 0).count();
     if (open > 1) {
       throw new AuspexException(
@@ -60,6 +61,11 @@ final class SignatureClauses {
           taken());
     }
     return declared.stream().map(width -> (int) (width < 0 ? rest : width)).toList();
+  }
+
+  /** How many columns an input takes: one a value, if its tensor is a matrix; −1 if open. */
+  private static long columns(Input input) {
+    return input.rowShape().size() < 2 ? input.width() : 1;
   }
 
   private String taken() {

@@ -1,10 +1,11 @@
 package io.auspex.udf.onnx;
 
 import static io.auspex.udf.onnx.Declarations.DYNAMIC;
-import static io.auspex.udf.onnx.Declarations.written;
 
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Batching;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Input;
 import io.auspex.catalog.Names;
@@ -15,10 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Reads a graph's inputs and outputs as a signature of a model of tables: a row is one entry along
- * every tensor's first dimension.
- */
+/** Reads a graph's inputs and outputs as a signature of a model of tables. */
 final class SignatureReader {
   private final OnnxGraph graph;
   private final OutputReader outputs;
@@ -30,20 +28,39 @@ final class SignatureReader {
     this.declarations = declarations;
   }
 
-  /** Throws MODEL_UNSUPPORTED where an input or an output has no place in a table. */
-  Signature read() {
-    List<Input> inputs = graph.inputs().stream().map(this::input).toList();
+  /**
+   * @param wanted the outputs that must have a place in a table, whatever their names' case; empty
+   *     for all
+   * @throws AuspexException MODEL_UNSUPPORTED where an input, or an output that is wanted, has no
+   *     place in a table
+   */
+  Signature read(Set<String> wanted) {
+    List<Tensor> inputs = graph.inputs().stream().map(this::input).toList();
     if (inputs.isEmpty()) {
       throw declarations.unsupported(
           "it has no inputs", "Only models that compute from columns can be.");
     }
-    return new Signature(FeatureNames.fromMetadata(graph.metadata(), inputs), outputs());
+    Batching batching = batching(inputs);
+    List<Input> ofRows = inputs.stream().map(input -> input.ofRows(batching)).toList();
+    return new Signature(
+        FeatureNames.fromMetadata(graph.metadata(), ofRows), outputs(batching, wanted), batching);
   }
 
-  private Input input(ValueInfoProto value) {
+  /** A tensor as the graph has it. */
+  private record Tensor(String name, ElementType type, List<Long> shape) {
+
+    Input ofRows(Batching batching) {
+      List<Long> ofRows = new ArrayList<>(List.of(DYNAMIC));
+      ofRows.addAll(batching.hasDimension() ? shape.subList(1, shape.size()) : shape);
+      boolean single = ofRows.size() == 1 || (ofRows.size() == 2 && ofRows.get(1) == 1);
+      return new Input(name, type, ofRows, single ? List.of(name) : List.of());
+    }
+  }
+
+  private Tensor input(ValueInfoProto value) {
     String subject = "its input " + value.getName();
     if (!value.getType().hasTensorType()) {
-      throw declarations.unsupported(subject + " is no tensor", "Inputs must be tensors of rows.");
+      throw declarations.unsupported(subject + " is no tensor", "Inputs must be tensors.");
     }
     TypeProto.Tensor tensor = value.getType().getTensorType();
     ElementType type = declarations.elementType(tensor.getElemType(), subject);
@@ -51,31 +68,40 @@ final class SignatureReader {
       throw declarations.unsupported(
           subject + " declares no shape", "Export it with the shape [?, F].");
     }
-    List<Long> shape = Declarations.shape(tensor.getShape());
-    checkIsOfRows(subject, shape);
-    boolean single = shape.size() == 1 || shape.get(1) == 1;
-    return new Input(value.getName(), type, shape, single ? List.of(value.getName()) : List.of());
+    return new Tensor(value.getName(), type, Declarations.shape(tensor.getShape()));
   }
 
-  private void checkIsOfRows(String subject, List<Long> shape) {
-    if (shape.isEmpty() || shape.size() > 2 || shape.get(shape.size() - 1) == 0) {
-      throw declarations.unsupported(
-          subject + " has the shape " + written(shape),
-          "Inputs that columns can fill are [?], [?, 1] and [?, F].");
+  /**
+   * How rows lie in the tensors: along the first dimension if that is dynamic in all inputs, or
+   * always the same and the outputs' too; otherwise a row is a run of its own.
+   */
+  private Batching batching(List<Tensor> inputs) {
+    if (inputs.stream().anyMatch(input -> input.shape().isEmpty())) {
+      return Batching.NONE;
     }
-    if (shape.get(0) != DYNAMIC) {
-      throw declarations.unsupported(
-          subject + " has the shape " + written(shape) + ", a fixed number of rows",
-          "Export it with a dynamic first dimension.");
+    List<Long> first = inputs.stream().map(input -> input.shape().get(0)).distinct().toList();
+    if (first.size() > 1) {
+      return Batching.NONE;
     }
+    long rows = first.get(0);
+    if (rows == DYNAMIC) {
+      return Batching.ANY;
+    }
+    return rows > 0 && outputs.areOfRows(rows) ? Batching.of(rows) : Batching.NONE;
   }
 
-  private List<Output> outputs() {
+  private List<Output> outputs(Batching batching, Set<String> wanted) {
     List<Output> found = new ArrayList<>();
     Set<String> columns = new HashSet<>();
     for (ValueInfoProto value : graph.outputs()) {
-      Output output = outputs.read(value);
-      found.add(output.as(free(output.column(), columns)));
+      try {
+        Output output = outputs.read(value, batching);
+        found.add(output.as(free(output.column(), columns)));
+      } catch (AuspexException unusable) {
+        if (wanted.isEmpty() || wanted.stream().anyMatch(value.getName()::equalsIgnoreCase)) {
+          throw unusable;
+        }
+      }
     }
     return found;
   }

@@ -3,53 +3,176 @@ package io.auspex.udf.predict;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Input;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 
 /**
- * An array column as the rows of a matrix.
- *
- * @param values the elements of all rows
- * @param width how many a row has; −1 where every row is NULL and nothing says it
+ * An array column as the rows of a tensor: nested as the tensor is, or flat, the values in the
+ * tensor's order, the last dimension the fastest.
  */
-record ArrayRows(FieldVector column, FieldVector values, int width) {
+final class ArrayRows {
+  private final FieldVector column;
+  private final int rows;
+  private final Input input;
+  private final String model;
 
-  /** Throws ROW_LENGTH where a row is not as long as the input, or as the others. */
+  /** How many elements an array of each level has, the outermost first; −1 where none says it. */
+  private final long[] sizes;
+
+  private final FieldVector values;
+  private int start;
+  private boolean contiguous = true;
+
+  private ArrayRows(FieldVector column, int rows, Input input, String model) {
+    this.column = column;
+    this.rows = rows;
+    this.input = input;
+    this.model = model;
+    this.sizes = declared();
+    this.values = measure();
+  }
+
+  /** Throws ROW_LENGTH where an array is not as long as the input, or as the others, has it. */
   static ArrayRows of(FieldVector column, int rows, Input input, String model) {
-    if (column instanceof FixedSizeListVector fixed) {
-      return new ArrayRows(column, fixed.getDataVector(), fixed.getListSize());
+    return new ArrayRows(column, rows, input, model);
+  }
+
+  /** What the input says of the column's levels. */
+  private long[] declared() {
+    int depth = 0;
+    for (FieldVector level = column; isArray(level); level = elements(level)) {
+      depth++;
     }
-    ListVector list = (ListVector) column;
-    long width = input.width();
+    List<Long> shape = input.rowShape();
+    return depth == shape.size()
+        ? shape.stream().mapToLong(Long::longValue).toArray()
+        : new long[] {input.width()};
+  }
+
+  /** Learns the sizes from the arrays; returns the innermost elements. */
+  private FieldVector measure() {
+    FieldVector level = column;
+    int from = 0;
+    int to = rows;
+    for (int depth = 0; depth < sizes.length; depth++) {
+      contiguous &= level.getNullCount() == 0;
+      if (level instanceof FixedSizeListVector fixed) {
+        check(depth, fixed.getListSize());
+        from *= fixed.getListSize();
+        to *= fixed.getListSize();
+      } else {
+        ListVector list = (ListVector) level;
+        for (int i = from; i < to; i++) {
+          if (!list.isNull(i)) {
+            check(depth, list.getElementEndIndex(i) - list.getElementStartIndex(i));
+          }
+        }
+        int first = from;
+        from = from < to ? list.getElementStartIndex(from) : 0;
+        to = first < to ? list.getElementEndIndex(to - 1) : from;
+      }
+      level = elements(level);
+    }
+    start = from;
+    contiguous &= to - from == rows * rowSize();
+    return level;
+  }
+
+  private void check(int depth, int size) {
+    if (sizes[depth] < 0) {
+      sizes[depth] = size;
+    } else if (sizes[depth] != size) {
+      throw new AuspexException(ErrorCode.ROW_LENGTH, model, sizes[depth], input.name(), size);
+    }
+  }
+
+  /** The elements of all rows. */
+  FieldVector values() {
+    return values;
+  }
+
+  /** How many elements a row has; 1 where every row is NULL and nothing says it. */
+  int rowSize() {
+    return isUnknown() ? 1 : Math.toIntExact(LongStream.of(sizes).reduce(1, Math::multiplyExact));
+  }
+
+  private boolean isUnknown() {
+    return LongStream.of(sizes).anyMatch(size -> size < 0);
+  }
+
+  /** The dimensions of a row of the tensor. */
+  long[] rowShape() {
+    List<Long> shape = input.rowShape();
+    if (sizes.length != shape.size()) {
+      return shape.stream().mapToLong(Long::longValue).toArray();
+    }
+    return isUnknown() ? LongStream.of(sizes).map(size -> Math.max(1, size)).toArray() : sizes;
+  }
+
+  /** Whether all rows' elements lie one after the other, none missing. */
+  boolean areContiguous() {
+    return contiguous;
+  }
+
+  /** Where the first row's elements begin among {@link #values}. */
+  int start() {
+    return start;
+  }
+
+  /** Told where in the tensor elements go, counted in elements. */
+  interface Visitor {
+    /** {@code count} of {@link #values}, from {@code start} on; NULLs may be among them. */
+    void elements(int start, int count, int position);
+
+    /** Elements of an array that is NULL. */
+    void missing(int count, int position);
+  }
+
+  /** Visits all elements, in the tensor's order. */
+  void visit(Visitor visitor) {
+    if (contiguous) {
+      visitor.elements(start, rows * rowSize(), 0);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
-      if (list.isNull(row)) {
-        continue;
-      }
-      int length = list.getElementEndIndex(row) - list.getElementStartIndex(row);
-      if (width >= 0 && length != width) {
-        throw new AuspexException(ErrorCode.ROW_LENGTH, model, width, input.name(), length);
-      }
-      width = length;
+      visit(column, row, 0, row * rowSize(), visitor);
     }
-    return new ArrayRows(column, list.getDataVector(), (int) width);
   }
 
-  /** Where a row's values begin among {@link #values}. */
-  int start(int row) {
-    return column instanceof ListVector list ? list.getElementStartIndex(row) : row * width;
-  }
-
-  boolean isNull(int row) {
-    return column.isNull(row);
-  }
-
-  /** Whether the rows lie one after the other, none missing. */
-  boolean areContiguous(int rows) {
-    if (column.getNullCount() > 0) {
-      return false;
+  private void visit(FieldVector level, int index, int depth, int position, Visitor visitor) {
+    int size = isUnknown() ? 1 : size(depth);
+    if (level.isNull(index)) {
+      visitor.missing(size, position);
+      return;
     }
-    return column instanceof FixedSizeListVector
-        || start(rows - 1) == start(0) + (rows - 1) * width;
+    int first =
+        level instanceof ListVector list
+            ? list.getElementStartIndex(index)
+            : index * (int) sizes[depth];
+    if (depth == sizes.length - 1) {
+      visitor.elements(first, size, position);
+      return;
+    }
+    int inner = size(depth + 1);
+    IntStream.range(0, (int) sizes[depth])
+        .forEach(i -> visit(elements(level), first + i, depth + 1, position + i * inner, visitor));
+  }
+
+  /** Elements of an array at this depth. */
+  private int size(int depth) {
+    return (int) Arrays.stream(sizes, depth, sizes.length).reduce(1, (a, b) -> a * b);
+  }
+
+  private static boolean isArray(FieldVector vector) {
+    return vector instanceof FixedSizeListVector || vector instanceof ListVector;
+  }
+
+  private static FieldVector elements(FieldVector array) {
+    return array.getChildrenFromFields().get(0);
   }
 }

@@ -1,9 +1,6 @@
 package io.auspex.udf.predict;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import io.auspex.catalog.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,18 +9,19 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * What one prediction holds besides its features and its results: tensors and scratch memory, all
- * freed with it. For one thread.
+ * What one prediction holds besides its features and its results: the inputs' values and scratch
+ * memory, all freed with it. For one thread.
  */
 final class Batch implements AutoCloseable {
   private final int rows;
   private final BufferAllocator allocator;
-  private final Map<String, OnnxTensor> inputs = new HashMap<>();
-  private final List<OnnxTensor> tensors = new ArrayList<>();
+  private final List<Values> values = new ArrayList<>();
+  private final Map<String, WordTensor> words = new HashMap<>();
   private final List<ArrowBuf> scratch = new ArrayList<>();
   private final BitSet nullRows = new BitSet();
 
@@ -32,13 +30,36 @@ final class Batch implements AutoCloseable {
     this.allocator = allocator;
   }
 
+  /**
+   * An input's values, row by row.
+   *
+   * @param name the tensor's
+   * @param memory holds them; the owner keeps it as long as the batch
+   * @param rowShape the dimensions of a row's values
+   */
+  record Values(String name, ElementType type, ByteBuffer memory, long[] rowShape) {
+
+    /** Bytes of a row's values. */
+    int rowBytes() {
+      long values = LongStream.of(rowShape).reduce(1, Math::multiplyExact);
+      return Math.toIntExact(values * type.bytes());
+    }
+  }
+
   int rows() {
     return rows;
   }
 
-  /** What is fed, by the tensors' names. */
-  Map<String, OnnxTensor> inputs() {
-    return inputs;
+  /** The inputs fed. */
+  List<Values> values() {
+    return values;
+  }
+
+  /** The tensors of words, by name, which every run takes whole. */
+  Map<String, OnnxTensor> words() {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    words.forEach((name, held) -> tensors.put(name, held.tensor()));
+    return tensors;
   }
 
   /** Rows whose prediction is NULL. */
@@ -46,48 +67,20 @@ final class Batch implements AutoCloseable {
     return nullRows;
   }
 
-  void feed(String name, OnnxTensor tensor) {
-    inputs.put(name, tensor);
+  void feed(Values input) {
+    values.add(input);
+  }
+
+  /** Feeds a tensor of strings, which is closed with the batch. */
+  void feedWords(String name, WordTensor tensor) {
+    words.put(name, tensor);
   }
 
   /** Memory that lives as long as the batch, not cleared. */
   ArrowBuf scratch(long bytes) {
-    ArrowBuf buffer = allocator.buffer(bytes);
+    ArrowBuf buffer = allocator.buffer(Math.max(1, bytes));
     scratch.add(buffer);
     return buffer;
-  }
-
-  /** A tensor that lies over the first bytes of {@code memory}. */
-  OnnxTensor tensor(ByteBuffer memory, ElementType type, long... shape) throws OrtException {
-    OrtEnvironment environment = OrtSessions.environment();
-    OnnxTensor tensor =
-        switch (type) {
-          case FLOAT -> OnnxTensor.createTensor(environment, memory.asFloatBuffer(), shape);
-          case DOUBLE -> OnnxTensor.createTensor(environment, memory.asDoubleBuffer(), shape);
-          case FLOAT16 ->
-              OnnxTensor.createTensor(
-                  environment, memory.asShortBuffer(), shape, OnnxJavaType.FLOAT16);
-          case BFLOAT16 ->
-              OnnxTensor.createTensor(
-                  environment, memory.asShortBuffer(), shape, OnnxJavaType.BFLOAT16);
-          case INT16 -> OnnxTensor.createTensor(environment, memory.asShortBuffer(), shape);
-          case INT32 -> OnnxTensor.createTensor(environment, memory.asIntBuffer(), shape);
-          case INT64 -> OnnxTensor.createTensor(environment, memory.asLongBuffer(), shape);
-          case INT8 -> OnnxTensor.createTensor(environment, memory, shape, OnnxJavaType.INT8);
-          case UINT8 -> OnnxTensor.createTensor(environment, memory, shape, OnnxJavaType.UINT8);
-          case BOOL -> OnnxTensor.createTensor(environment, memory, shape, OnnxJavaType.BOOL);
-          default -> throw new IllegalArgumentException(type.name());
-        };
-    tensors.add(tensor);
-    return tensor;
-  }
-
-  /** A tensor of strings, which are copied. */
-  OnnxTensor tensor(String[] words) throws OrtException {
-    OnnxTensor tensor =
-        OnnxTensor.createTensor(OrtSessions.environment(), words, new long[] {words.length});
-    tensors.add(tensor);
-    return tensor;
   }
 
   /** {@code bytes} of {@code memory} as a buffer in the machine's byte order. */
@@ -97,7 +90,7 @@ final class Batch implements AutoCloseable {
 
   @Override
   public void close() {
-    tensors.forEach(OnnxTensor::close);
+    words.values().forEach(WordTensor::close);
     scratch.forEach(ArrowBuf::close);
   }
 }

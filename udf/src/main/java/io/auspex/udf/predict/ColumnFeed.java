@@ -1,6 +1,5 @@
 package io.auspex.udf.predict;
 
-import ai.onnxruntime.OrtException;
 import io.auspex.catalog.ElementType;
 import io.auspex.udf.onnx.rewrite.SessionGraph;
 import java.nio.ByteBuffer;
@@ -20,7 +19,7 @@ import org.apache.arrow.vector.FieldVector;
 record ColumnFeed(SessionGraph.Feed to, int[] columns) implements InputFeed {
 
   @Override
-  public void feed(Batch batch, List<FieldVector> features) throws OrtException {
+  public void feed(Batch batch, List<FieldVector> features) {
     FieldVector first = features.get(columns[0]);
     boolean inPlace = columns.length == 1 && Cells.areLike(first, to.type());
     long bytes = (long) batch.rows() * columns.length * to.type().bytes();
@@ -33,8 +32,7 @@ record ColumnFeed(SessionGraph.Feed to, int[] columns) implements InputFeed {
       fillNulls(batch, features.get(columns[slot]), slot, tensor);
     }
     batch.feed(
-        to.name(),
-        batch.tensor(tensor, to.type(), InputFeed.shape(to, batch.rows(), columns.length)));
+        new Batch.Values(to.name(), to.type(), tensor, InputFeed.rowShape(to, columns.length)));
   }
 
   private void gather(List<FieldVector> features, int rows, ByteBuffer tensor) {

@@ -4,6 +4,7 @@ import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Output;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -36,9 +37,9 @@ record ColumnShape(Output output, List<Object> keys) {
     } else if (output.isScalar()) {
       return values == 1;
     }
-    boolean fits = dimensions.length == output.shape().size() - 1;
+    boolean fits = dimensions.length == output.rowShape().size();
     for (int i = 0; fits && i < dimensions.length; i++) {
-      long declared = output.shape().get(i + 1);
+      long declared = output.rowShape().get(i);
       fits = declared < 0 || declared == dimensions[i];
     }
     return fits;
@@ -49,11 +50,14 @@ record ColumnShape(Output output, List<Object> keys) {
     return output.isScalar() ? batch.nullRows() : NONE;
   }
 
+  /** Rows that follow each other and have the same dimensions. */
+  record Rows(int count, long[] dimensions) {}
+
   /**
-   * @param dimensions of a row; those of arrays as declared
+   * @param rows all of the batch, with the dimensions of each; those of arrays as declared
    * @return a vector of the batch's rows, owned by the caller
    */
-  FieldVector build(BufferAllocator allocator, Batch batch, long[] dimensions, LeafLoader leaf) {
+  FieldVector build(BufferAllocator allocator, Batch batch, List<Rows> rows, LeafLoader leaf) {
     FieldVector vector = field().createVector(allocator);
     try {
       if (output.keyType().isPresent()) {
@@ -61,7 +65,7 @@ record ColumnShape(Output output, List<Object> keys) {
       } else if (output.isScalar()) {
         leaf.load(vector, batch.rows());
       } else {
-        loadLists(vector, batch, dimensions, leaf);
+        loadLists(vector, batch, rows, leaf);
       }
       return vector;
     } catch (RuntimeException | Error failed) {
@@ -70,27 +74,36 @@ record ColumnShape(Output output, List<Object> keys) {
     }
   }
 
-  private void loadLists(FieldVector top, Batch batch, long[] dimensions, LeafLoader leaf) {
+  private void loadLists(FieldVector top, Batch batch, List<Rows> rows, LeafLoader leaf) {
     FieldVector vector = top;
     BitSet nulls = batch.nullRows();
-    int length = batch.rows();
-    for (long dimension : dimensions) {
-      int size = Math.toIntExact(dimension);
+    int[] counts = rows.stream().mapToInt(Rows::count).toArray();
+    for (int level = 0; level < output.rowShape().size(); level++) {
+      int[] sizes = new int[counts.length];
+      for (int i = 0; i < counts.length; i++) {
+        sizes[i] = Math.toIntExact(rows.get(i).dimensions()[level]);
+      }
       if (vector instanceof FixedSizeListVector) {
-        Vectors.load(vector, length, nulls);
+        Vectors.load(vector, sum(counts), nulls);
       } else {
-        loadOffsets(vector, length, size, nulls);
+        loadOffsets(vector, counts, sizes, nulls);
       }
       nulls = NONE;
-      length = Math.multiplyExact(length, size);
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] = Math.multiplyExact(counts[i], sizes[i]);
+      }
       vector = vector.getChildrenFromFields().get(0);
     }
-    leaf.load(vector, length);
+    leaf.load(vector, sum(counts));
+  }
+
+  private static int sum(int[] counts) {
+    return Math.toIntExact(IntStream.of(counts).asLongStream().sum());
   }
 
   private void loadMap(MapVector map, Batch batch, LeafLoader leaf) {
     int entries = Math.multiplyExact(batch.rows(), keys.size());
-    loadOffsets(map, batch.rows(), keys.size(), batch.nullRows());
+    loadOffsets(map, new int[] {batch.rows()}, new int[] {keys.size()}, batch.nullRows());
     FieldVector entry = map.getDataVector();
     Vectors.load(entry, entries, NONE);
     List<FieldVector> children = entry.getChildrenFromFields();
@@ -112,9 +125,9 @@ record ColumnShape(Output output, List<Object> keys) {
     }
   }
 
-  private static void loadOffsets(FieldVector list, int length, int size, BitSet nulls) {
-    try (ArrowBuf offsets = Vectors.offsets(list.getAllocator(), length, size)) {
-      Vectors.load(list, length, nulls, offsets);
+  private static void loadOffsets(FieldVector list, int[] counts, int[] sizes, BitSet nulls) {
+    try (ArrowBuf offsets = Vectors.offsets(list.getAllocator(), counts, sizes)) {
+      Vectors.load(list, sum(counts), nulls, offsets);
     }
   }
 

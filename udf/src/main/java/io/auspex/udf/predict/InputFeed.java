@@ -15,7 +15,7 @@ sealed interface InputFeed permits ColumnFeed, ArrayFeed, WordFeed {
   void feed(Batch batch, List<FieldVector> features) throws OrtException;
 
   /** The feed of an input from those of the features that are bound to it. */
-  static InputFeed of(SessionGraph.Feed to, List<Feature> features, String model) {
+  static InputFeed of(SessionGraph.Feed to, List<Feature> features, boolean utf8, String model) {
     int[] columns =
         IntStream.range(0, features.size())
             .filter(i -> features.get(i).input().name().equals(to.input().name()))
@@ -25,13 +25,16 @@ sealed interface InputFeed permits ColumnFeed, ArrayFeed, WordFeed {
             .toArray();
     boolean array = features.get(columns[0]).sqlType().endsWith("]");
     if (to.input().type() == ElementType.STRING) {
-      return new WordFeed(to, columns, array, model);
+      return new WordFeed(to, columns, array, utf8, model);
     }
     return array ? new ArrayFeed(to, columns[0], model) : new ColumnFeed(to, columns);
   }
 
-  /** {@code [N]} or {@code [N,F]}, as the input is declared. */
-  static long[] shape(SessionGraph.Feed to, long rows, long width) {
-    return to.input().shape().size() == 1 ? new long[] {rows} : new long[] {rows, width};
+  /** The dimensions of a row that {@code columns} columns make up. */
+  static long[] rowShape(SessionGraph.Feed to, int columns) {
+    List<Long> declared = to.input().rowShape();
+    return declared.size() == 1
+        ? new long[] {columns}
+        : declared.stream().mapToLong(Long::longValue).toArray();
   }
 }

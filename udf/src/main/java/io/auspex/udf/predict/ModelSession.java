@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Batching;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
@@ -14,9 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -30,10 +31,19 @@ final class ModelSession implements AutoCloseable {
   private final OrtSession session;
   private final List<SessionGraph.Feed> feeds;
   private final List<OutputColumn> columns;
+  private final Batching batching;
+  private final boolean utf8;
 
   private ModelSession(
-      String model, OrtSession session, List<SessionGraph.Feed> feeds, List<OutputColumn> columns) {
+      String model,
+      OrtSession session,
+      List<SessionGraph.Feed> feeds,
+      List<OutputColumn> columns,
+      Batching batching,
+      boolean utf8) {
+    this.utf8 = utf8;
     this.model = model;
+    this.batching = batching;
     this.session = session;
     this.feeds = feeds;
     this.columns = columns;
@@ -45,6 +55,7 @@ final class ModelSession implements AutoCloseable {
     String model = version.model();
     SessionGraph graph =
         SessionGraph.of(OnnxGraph.read(artifact, model), version.signature(), outputs);
+    Batching batching = version.signature().batching();
     List<OutputColumn> columns = new ArrayList<>();
     for (SessionGraph.Read read : graph.reads()) {
       if (read.output().keyType().isPresent() && read.keys().isEmpty()) {
@@ -54,46 +65,74 @@ final class ModelSession implements AutoCloseable {
             "its output " + read.output().name() + " is a sequence of maps that no ZipMap makes",
             "Export it without ZipMap.");
       }
-      columns.add(new OutputColumn(read, model));
+      columns.add(new OutputColumn(read, batching, model));
     }
     OrtSession session = OrtSessions.open(graph.model().toByteArray(), device, model);
-    return new ModelSession(model, session, graph.feeds(), columns);
+    return new ModelSession(model, session, graph.feeds(), columns, batching, graph.utf8());
   }
 
   List<SessionGraph.Feed> feeds() {
     return feeds;
   }
 
-  List<FieldVector> empty(BufferAllocator allocator) {
-    return collect(columns, column -> column.empty(allocator));
+  /** Whether strings must be handed over as UTF-8. */
+  boolean utf8() {
+    return utf8;
   }
 
-  /** Runs the model over what the batch feeds. */
+  /** The columns of a batch whose rows are all NULL. */
+  List<FieldVector> nulls(Batch batch, BufferAllocator allocator) {
+    return collect(columns, column -> column.blank(batch, allocator));
+  }
+
+  List<FieldVector> empty(BufferAllocator allocator) {
+    try (Batch none = new Batch(0, allocator)) {
+      return nulls(none, allocator);
+    }
+  }
+
+  /** Runs the model over what the batch feeds, as often as it takes. */
   List<FieldVector> run(Batch batch, BufferAllocator allocator, Cancellation cancellation)
       throws OrtException {
-    Map<OutputColumn, OutputColumn.Reserved> reserved = new HashMap<>();
-    Map<String, OnnxTensor> pinned = new HashMap<>();
-    Set<String> requested = new HashSet<>();
+    Set<String> tensors = new HashSet<>();
+    Map<OutputColumn, OutputColumn.Filling> fillings = new LinkedHashMap<>();
     for (OutputColumn column : columns) {
-      boolean taken = pinned.containsKey(column.tensor()) || requested.contains(column.tensor());
-      Optional<OutputColumn.Reserved> room = taken ? Optional.empty() : column.reserve(batch);
-      if (room.isPresent()) {
-        reserved.put(column, room.get());
-        pinned.put(column.tensor(), room.get().tensor());
-      } else if (!pinned.containsKey(column.tensor())) {
-        requested.add(column.tensor());
+      fillings.put(column, column.begin(batch, tensors.add(column.tensor())));
+    }
+    int from = 0;
+    while (from < batch.rows()) {
+      try (Run run = Run.at(from, batch, batching)) {
+        if (run.isNull()) {
+          fillings.values().forEach(filling -> filling.skip(run));
+        } else {
+          run(run, fillings, cancellation);
+        }
+        from += run.rows();
       }
     }
+    return collect(columns, column -> fillings.get(column).column(allocator));
+  }
+
+  private void run(
+      Run run, Map<OutputColumn, OutputColumn.Filling> fillings, Cancellation cancellation)
+      throws OrtException {
+    Map<String, OnnxTensor> targets = new HashMap<>();
+    for (OutputColumn column : columns) {
+      fillings.get(column).target(run).ifPresent(to -> targets.put(column.tensor(), to));
+    }
+    Set<String> requested = new HashSet<>();
+    columns.forEach(column -> requested.add(column.tensor()));
+    requested.removeAll(targets.keySet());
     try (RunHandle handle = new RunHandle(cancellation);
         OrtSession.Result result =
-            session.run(batch.inputs(), requested, pinned, handle.options())) {
-      return collect(
-          columns,
-          column ->
-              reserved.containsKey(column)
-                  ? column.written(reserved.get(column), batch, allocator)
-                  : column.copied(
-                      (OnnxTensor) result.get(column.tensor()).orElseThrow(), batch, allocator));
+            session.run(run.inputs(), requested, targets, handle.options())) {
+      for (OutputColumn column : columns) {
+        OnnxTensor made = targets.get(column.tensor());
+        fillings
+            .get(column)
+            .take(
+                run, made != null ? made : (OnnxTensor) result.get(column.tensor()).orElseThrow());
+      }
     }
   }
 

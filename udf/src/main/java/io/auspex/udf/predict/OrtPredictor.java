@@ -22,7 +22,9 @@ final class OrtPredictor implements Predictor {
     this.model = model;
     this.lease = lease;
     this.feeds =
-        lease.session().feeds().stream().map(feed -> InputFeed.of(feed, features, model)).toList();
+        lease.session().feeds().stream()
+            .map(feed -> InputFeed.of(feed, features, lease.session().utf8(), model))
+            .toList();
   }
 
   @Override
@@ -38,7 +40,9 @@ final class OrtPredictor implements Predictor {
       for (InputFeed feed : feeds) {
         feed.feed(batch, features);
       }
-      return lease.session().run(batch, allocator, cancellation);
+      return batch.nullRows().cardinality() == rows
+          ? lease.session().nulls(batch, allocator)
+          : lease.session().run(batch, allocator, cancellation);
     } catch (OrtException failed) {
       if (cancellation.isCancelled()) {
         throw new AuspexException(ErrorCode.CANCELLED).causedBy(failed);

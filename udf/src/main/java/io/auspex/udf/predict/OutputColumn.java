@@ -3,11 +3,14 @@ package io.auspex.udf.predict;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Batching;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Output;
 import io.auspex.udf.onnx.rewrite.SessionGraph;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.ArrowBuf;
@@ -15,7 +18,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Turns one output's tensor into a column.
+ * Turns one output's tensors into a column.
  *
  * <p>Where the tensor's shape is known before the model runs, the model writes into the column's
  * own memory. It is known from the second batch on, unless a declared dimension is dynamic: what a
@@ -26,14 +29,16 @@ import org.apache.arrow.vector.FieldVector;
  */
 final class OutputColumn {
   private final SessionGraph.Read read;
+  private final Batching batching;
   private final String model;
   private final ColumnShape column;
 
   /** A row's dimensions, once a batch has told them, where every batch has the same. */
   private volatile long[] known;
 
-  OutputColumn(SessionGraph.Read read, String model) {
+  OutputColumn(SessionGraph.Read read, Batching batching, String model) {
     this.read = read;
+    this.batching = batching;
     this.model = model;
     this.column = new ColumnShape(read.output(), read.keys());
   }
@@ -43,53 +48,139 @@ final class OutputColumn {
     return read.name();
   }
 
-  /** The column of no rows. */
-  FieldVector empty(BufferAllocator allocator) {
-    long[] none =
-        read.output().shape().stream().skip(1).mapToLong(size -> Math.max(0, size)).toArray();
-    return column.build(allocator, new Batch(0, allocator), none, this::loadNothing);
+  /** The column of a batch that the model does not compute: its rows are NULL, or none. */
+  FieldVector blank(Batch batch, BufferAllocator allocator) {
+    return column.build(
+        allocator,
+        batch,
+        List.of(new ColumnShape.Rows(batch.rows(), blankDimensions())),
+        OutputColumn::loadNulls);
   }
 
-  private void loadNothing(FieldVector leaf, int length) {
+  private static void loadNulls(FieldVector leaf, int length) {
+    leaf.setInitialCapacity(length);
     leaf.allocateNew();
     leaf.setValueCount(length);
   }
 
-  /** A column for the model to write into; nothing where its result has to be copied. */
-  Optional<Reserved> reserve(Batch batch) throws OrtException {
+  /** Of a row that was not computed: arrays must have their size, lists may be empty. */
+  private long[] blankDimensions() {
+    return read.output().rowShape().stream().mapToLong(size -> Math.max(0, size)).toArray();
+  }
+
+  /**
+   * Begins the column of a batch.
+   *
+   * @param alone whether the tensor is read by no other column, so that the model may write it into
+   *     this one
+   */
+  Filling begin(Batch batch, boolean alone) {
     long[] dimensions = known;
-    if (dimensions == null) {
+    return dimensions != null && alone ? new Written(batch, dimensions) : new Copied(batch);
+  }
+
+  /** A batch's column on its way. For one thread. */
+  sealed interface Filling {
+    /** The tensor for the model to write to; nothing where it is to make its own. */
+    Optional<OnnxTensor> target(Run run) throws OrtException;
+
+    /** Takes over what the model made; {@code tensor} stays the caller's. */
+    void take(Run run, OnnxTensor tensor) throws OrtException;
+
+    /** Leaves out rows that are NULL. */
+    void skip(Run run);
+
+    /** The column, owned by the caller. */
+    FieldVector column(BufferAllocator allocator);
+  }
+
+  /** The model writes into the column's memory. */
+  private final class Written implements Filling {
+    private final Batch batch;
+    private final long[] dimensions;
+    private final long rowBytes;
+    private final ArrowBuf memory;
+
+    Written(Batch batch, long[] dimensions) {
+      this.batch = batch;
+      this.dimensions = dimensions;
+      this.rowBytes = product(dimensions) * read.type().bytes();
+      long most = batching.isOpen() ? batch.rows() : batch.rows() + batching.rows();
+      this.memory = batch.scratch(most * rowBytes);
+    }
+
+    @Override
+    public Optional<OnnxTensor> target(Run run) throws OrtException {
+      ByteBuffer values = Batch.bytes(memory, run.from() * rowBytes, run.computed() * rowBytes);
+      return Optional.of(run.tensor(values, read.type(), dimensions));
+    }
+
+    @Override
+    public void take(Run run, OnnxTensor tensor) {
+      // It is written already.
+    }
+
+    @Override
+    public void skip(Run run) {
+      // What lies under NULLs does not matter.
+    }
+
+    @Override
+    public FieldVector column(BufferAllocator allocator) {
+      return column.build(
+          allocator,
+          batch,
+          List.of(new ColumnShape.Rows(batch.rows(), dimensions)),
+          (leaf, length) -> Vectors.load(leaf, length, column.leafNulls(batch), memory));
+    }
+  }
+
+  /** The model's own results are copied, one run after the other. */
+  private final class Copied implements Filling {
+    private final Batch batch;
+    private final List<ColumnShape.Rows> rows = new ArrayList<>();
+    private final LeafCopy values;
+    private long[] told;
+
+    Copied(Batch batch) {
+      this.batch = batch;
+      this.values = LeafCopy.of(read.type());
+    }
+
+    @Override
+    public Optional<OnnxTensor> target(Run run) {
       return Optional.empty();
     }
-    long bytes = batch.rows() * product(dimensions) * read.type().bytes();
-    ArrowBuf memory = batch.scratch(bytes);
-    ByteBuffer values = Batch.bytes(memory, 0, bytes);
-    OnnxTensor tensor = batch.tensor(values, read.type(), shape(batch.rows(), dimensions));
-    return Optional.of(new Reserved(tensor, memory, dimensions));
-  }
 
-  /** Memory that the model writes into, and the tensor over it. */
-  record Reserved(OnnxTensor tensor, ArrowBuf memory, long[] dimensions) {}
-
-  /** The column over memory that the model has written. */
-  FieldVector written(Reserved reserved, Batch batch, BufferAllocator allocator) {
-    return column.build(
-        allocator,
-        batch,
-        reserved.dimensions(),
-        (leaf, length) -> Vectors.load(leaf, length, column.leafNulls(batch), reserved.memory()));
-  }
-
-  /** The column of a copy of the model's result. */
-  FieldVector copied(OnnxTensor tensor, Batch batch, BufferAllocator allocator)
-      throws OrtException {
-    long[] dimensions = dimensions(tensor.getInfo().getShape(), batch.rows());
-    LeafCopy copy = LeafCopy.of(tensor, read.type(), column.leafNulls(batch));
-    FieldVector vector = column.build(allocator, batch, dimensions, copy::load);
-    if (isWritable() && isStatic()) {
-      known = dimensions;
+    @Override
+    public void take(Run run, OnnxTensor tensor) throws OrtException {
+      long[] dimensions = dimensions(tensor.getInfo().getShape(), run);
+      told = dimensions;
+      rows.add(new ColumnShape.Rows(run.rows(), dimensions));
+      values.add(tensor, Math.toIntExact(run.rows() * product(dimensions)));
     }
-    return vector;
+
+    @Override
+    public void skip(Run run) {
+      long[] dimensions = read.output().isScalar() ? new long[0] : blankDimensions();
+      rows.add(new ColumnShape.Rows(run.rows(), dimensions));
+      int perRow = read.keys().isEmpty() ? (int) product(dimensions) : read.keys().size();
+      values.skip(run.rows() * perRow);
+    }
+
+    @Override
+    public FieldVector column(BufferAllocator allocator) {
+      FieldVector vector =
+          column.build(
+              allocator,
+              batch,
+              rows,
+              (leaf, length) -> values.load(leaf, length, column.leafNulls(batch)));
+      if (isWritable() && isStatic() && told != null) {
+        known = told;
+      }
+      return vector;
+    }
   }
 
   /** Whether the vector's memory is laid out as the tensor's. */
@@ -104,13 +195,15 @@ final class OutputColumn {
     Output output = read.output();
     return output.isScalar()
         || output.keyType().isPresent()
-        || output.shape().stream().skip(1).allMatch(size -> size >= 0);
+        || output.rowShape().stream().allMatch(size -> size >= 0);
   }
 
   /** A row's dimensions; throws PREDICTION_FAILED where they are not what was declared. */
-  private long[] dimensions(long[] shape, int rows) {
-    boolean ofRows = shape.length == 0 ? rows == 1 : shape[0] == rows;
-    long[] dimensions = shape.length == 0 ? shape : Arrays.copyOfRange(shape, 1, shape.length);
+  private long[] dimensions(long[] shape, Run run) {
+    boolean counted = batching.hasDimension() && shape.length > 0;
+    boolean ofRows =
+        counted ? shape[0] == run.computed() : !batching.hasDimension() || run.computed() == 1;
+    long[] dimensions = counted ? Arrays.copyOfRange(shape, 1, shape.length) : shape;
     if (!ofRows || !column.accepts(dimensions)) {
       String found = Arrays.toString(shape).replace(" ", "");
       throw new AuspexException(
@@ -121,14 +214,10 @@ final class OutputColumn {
               + " came as "
               + found
               + " for "
-              + rows
+              + run.computed()
               + " rows, which is not what the model declares");
     }
     return dimensions;
-  }
-
-  private static long[] shape(int rows, long[] dimensions) {
-    return LongStream.concat(LongStream.of(rows), LongStream.of(dimensions)).toArray();
   }
 
   private static long product(long[] dimensions) {

@@ -1,5 +1,6 @@
 package io.auspex.udf.predict;
 
+import io.auspex.catalog.Signature;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,8 +20,10 @@ final class SessionCache implements AutoCloseable {
    * What makes two sessions the same.
    *
    * @param model the name that its errors say
+   * @param signature how its inputs are fed
    */
-  record Key(String model, String digest, List<String> outputs, String device) {}
+  record Key(
+      String model, String digest, Signature signature, List<String> outputs, String device) {}
 
   private static final class Entry {
     final CompletableFuture<ModelSession> session = new CompletableFuture<>();

@@ -4,6 +4,7 @@ import io.auspex.catalog.ElementType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -67,11 +68,20 @@ final class Vectors {
     return validity;
   }
 
-  /** The offsets of {@code count} lists of {@code length} values each. */
-  static ArrowBuf offsets(BufferAllocator allocator, int count, int length) {
-    ArrowBuf offsets = allocator.buffer((count + 1L) * Integer.BYTES);
-    for (int i = 0; i <= count; i++) {
-      offsets.setInt((long) i * Integer.BYTES, Math.multiplyExact(i, length));
+  /**
+   * The offsets of {@code counts[i]} lists of {@code sizes[i]} values each, one i after another.
+   */
+  static ArrowBuf offsets(BufferAllocator allocator, int[] counts, int[] sizes) {
+    long lists = IntStream.of(counts).asLongStream().sum();
+    ArrowBuf offsets = allocator.buffer((lists + 1) * Integer.BYTES);
+    offsets.setInt(0, 0);
+    long at = 0;
+    int end = 0;
+    for (int i = 0; i < counts.length; i++) {
+      for (int list = 0; list < counts[i]; list++) {
+        end = Math.addExact(end, sizes[i]);
+        offsets.setInt(++at * Integer.BYTES, end);
+      }
     }
     return offsets;
   }

@@ -16,8 +16,9 @@ import org.apache.arrow.vector.VarCharVector;
  *
  * @param columns the ordinals of the features, by their place in the tensor
  * @param array whether they are one column of arrays
+ * @param utf8 whether the model looks inside strings
  */
-record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, String model)
+record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, boolean utf8, String model)
     implements InputFeed {
 
   @Override
@@ -28,12 +29,12 @@ record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, String model
     } else {
       feedColumns(batch, features, words);
     }
-    batch.feed(to.words().orElseThrow(), batch.tensor(words.toArray()));
+    batch.feedWords(to.words().orElseThrow(), WordTensor.of(words.utf8(), utf8));
   }
 
-  private void feedColumns(Batch batch, List<FieldVector> features, Words words)
-      throws OrtException {
-    IntBuffer index = index(batch, columns.length);
+  private void feedColumns(Batch batch, List<FieldVector> features, Words words) {
+    long[] rowShape = InputFeed.rowShape(to, columns.length);
+    IntBuffer index = index(batch, columns.length, rowShape);
     for (int slot = 0; slot < columns.length; slot++) {
       VarCharVector column = (VarCharVector) features.get(columns[slot]);
       Words.Reader reader = words.reader(column);
@@ -44,29 +45,40 @@ record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, String model
     }
   }
 
-  private void feedArray(Batch batch, FieldVector column, Words words) throws OrtException {
+  private void feedArray(Batch batch, FieldVector column, Words words) {
     ArrayRows rows = ArrayRows.of(column, batch.rows(), to.input(), model);
-    int width = Math.max(1, rows.width());
-    IntBuffer index = index(batch, width);
+    IntBuffer index = index(batch, rows.rowSize(), rows.rowShape());
     VarCharVector values = (VarCharVector) rows.values();
     Words.Reader reader = words.reader(values);
-    for (int row = 0; row < batch.rows(); row++) {
-      boolean missing = rows.isNull(row);
-      for (int i = 0; i < width; i++) {
-        int cell = missing ? -1 : rows.start(row) + i;
-        missing = missing || values.isNull(cell);
-        index.put(row * width + i, missing ? Words.EMPTY : reader.number(cell));
-      }
-      batch.nullRows().set(row, batch.nullRows().get(row) || missing);
-    }
+    rows.visit(
+        new ArrayRows.Visitor() {
+          @Override
+          public void elements(int start, int count, int position) {
+            for (int i = 0; i < count; i++) {
+              index.put(position + i, reader.number(start + i));
+            }
+            Cells.forEachNull(values, start, count, cell -> markNull(position + cell - start));
+          }
+
+          @Override
+          public void missing(int count, int position) {
+            for (int i = 0; i < count; i++) {
+              index.put(position + i, Words.EMPTY);
+              markNull(position + i);
+            }
+          }
+
+          private void markNull(int position) {
+            batch.nullRows().set(position / rows.rowSize());
+          }
+        });
   }
 
-  /** The index's tensor {@code [N,F]}, fed, to be filled. */
-  private IntBuffer index(Batch batch, int width) throws OrtException {
-    long bytes = (long) batch.rows() * width * Integer.BYTES;
+  /** The memory of the index, fed, to be filled. */
+  private IntBuffer index(Batch batch, int rowSize, long[] rowShape) {
+    long bytes = (long) batch.rows() * rowSize * Integer.BYTES;
     ByteBuffer memory = Batch.bytes(batch.scratch(bytes), 0, bytes);
-    long[] shape = InputFeed.shape(to, batch.rows(), width);
-    batch.feed(to.name(), batch.tensor(memory, ElementType.INT32, shape));
+    batch.feed(new Batch.Values(to.name(), ElementType.INT32, memory, rowShape));
     return memory.asIntBuffer();
   }
 }

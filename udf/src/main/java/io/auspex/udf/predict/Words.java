@@ -1,7 +1,6 @@
 package io.auspex.udf.predict;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.VarCharVector;
@@ -103,9 +102,8 @@ final class Words {
     return hash ^ hash >>> 15;
   }
 
-  String[] toArray() {
-    return words.stream()
-        .map(word -> new String(word, StandardCharsets.UTF_8))
-        .toArray(String[]::new);
+  /** The words in UTF-8, by their number. */
+  List<byte[]> utf8() {
+    return words;
   }
 }

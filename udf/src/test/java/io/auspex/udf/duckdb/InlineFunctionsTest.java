@@ -235,8 +235,9 @@ final class InlineFunctionsTest {
     }
 
     @Override
-    public void inlineFailure(AuspexException failure) {
+    public RuntimeException inlineFailure(AuspexException failure) {
       failures.add(failure);
+      return failure;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.Batching;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ErrorCode;
@@ -121,6 +122,80 @@ final class PredictorsTest {
         .containsExactly(List.of("[-1.0, -2.0]", "[-3.0, -4.0]"));
     assertThat(predict(model, "FLOAT[]", Arrays.asList(null, null)))
         .containsExactly(Arrays.asList(null, null));
+  }
+
+  /** ONNX Runtime leaves the memory that such an output is told to go to as it was. */
+  @Test
+  void anOutputThatIsAnInputIsWritten() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .input("x", ElementType.FLOAT, -1)
+            .node("Neg", "x", "y")
+            .output("x", ElementType.FLOAT, -1)
+            .output("y", ElementType.FLOAT, -1)
+            .write(folder.resolve("through"));
+    assertThat(predict(model, "FLOAT", List.of(1f, 2f)))
+        .containsExactly(List.of("1.0", "2.0"), List.of("-1.0", "-2.0"));
+  }
+
+  /**
+   * As converters of LightGBM and CatBoost write them: {@code [1]}, {@code [N]} for {@code [N,1]}.
+   */
+  @Test
+  void misstatedShapesDoNoHarm() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .input("x", ElementType.FLOAT, -1, 1)
+            .node("Neg", "x", "y")
+            .node("Squeeze", "x", "z")
+            .output("y", ElementType.FLOAT, -1)
+            .output("z", ElementType.FLOAT, 1)
+            .write(folder.resolve("misstated"));
+    assertThat(predict(model, "FLOAT", List.of(1f, 2f, 3f)))
+        .containsExactly(List.of("-1.0", "-2.0", "-3.0"), List.of("1.0", "2.0", "3.0"));
+  }
+
+  @Test
+  void aFixedNumberOfRowsIsFilledUp() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .input("x", ElementType.FLOAT, 2, 3)
+            .node("Neg", "x", "y")
+            .output("y", ElementType.FLOAT, 2, 3)
+            .write(folder.resolve("pairs"));
+    assertThat(model.signature().batching()).isEqualTo(Batching.of(2));
+    assertThat(
+            predict(
+                model, "FLOAT[3]", Arrays.asList(List.of(1f, 2f, 3f), null, List.of(7f, 8f, 9f))))
+        .containsExactly(List.of("[-1.0, -2.0, -3.0]", "[NaN, NaN, NaN]", "[-7.0, -8.0, -9.0]"));
+  }
+
+  @Test
+  void tensorsWithoutRowsAreARunEach() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .input("x", ElementType.INT64, 3)
+            .node("ReduceSum", "x", "y", Graphs.integer("keepdims", 0))
+            .output("y", ElementType.INT64)
+            .write(folder.resolve("sum"));
+    assertThat(model.signature().batching()).isEqualTo(Batching.NONE);
+    assertThat(
+            predict(
+                model, "BIGINT[3]", Arrays.asList(List.of(1L, 2L, 3L), null, List.of(7L, 8L, 9L))))
+        .containsExactly(Arrays.asList("6", null, "24"));
+  }
+
+  @Test
+  void rowsOfDifferentSizeAreARunEachWhereTheModelHasNoRows() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .input("x", ElementType.FLOAT, -1)
+            .input("s", ElementType.FLOAT)
+            .node("Mul", new String[] {"x", "s"}, "y")
+            .output("y", ElementType.FLOAT, -1)
+            .write(folder.resolve("scaled"));
+    assertThat(model.signature().batching()).isEqualTo(Batching.NONE);
+    assertThat(model.signature().outputs().get(0).sqlType()).isEqualTo("FLOAT[]");
   }
 
   @Test

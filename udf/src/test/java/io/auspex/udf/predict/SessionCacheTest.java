@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Signature;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -77,6 +78,7 @@ final class SessionCacheTest {
   }
 
   private static SessionCache.Key key(String digest) {
-    return new SessionCache.Key("m", digest, List.of("y"), "cpu");
+    return new SessionCache.Key(
+        "m", digest, new Signature(List.of(), List.of()), List.of("y"), "cpu");
   }
 }

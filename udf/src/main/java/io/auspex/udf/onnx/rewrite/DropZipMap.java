@@ -42,7 +42,7 @@ final class DropZipMap {
 
   /** Makes the tensor an output in the place of {@code output}, by another name. */
   private static String expose(GraphEditor editor, String output, String tensor) {
-    String name = editor.fresh(output + ".tensor");
+    String name = editor.fresh(JavaTypes.sayable(output) + ".tensor");
     editor.append(NodeProto.newBuilder().setOpType("Identity").addInput(tensor).addOutput(name));
     TypeProto.Tensor type =
         TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT.getNumber()).build();

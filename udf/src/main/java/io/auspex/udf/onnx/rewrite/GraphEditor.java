@@ -63,6 +63,11 @@ final class GraphEditor {
     }
   }
 
+  /** Whether a node makes this value, rather than it being an input or a constant. */
+  boolean isComputed(String value) {
+    return graph().getNodeList().stream().anyMatch(node -> node.getOutputList().contains(value));
+  }
+
   /** The ordinal of the graph's input of this name. */
   int input(String name) {
     return ordinal(graph().getInputList(), name);

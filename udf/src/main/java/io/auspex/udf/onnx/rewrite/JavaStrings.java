@@ -2,10 +2,12 @@ package io.auspex.udf.onnx.rewrite;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.GraphProtoOrBuilder;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
+import java.util.Set;
 
 /**
  * Writes a model's strings as ONNX Runtime's Java binding writes those it hands over: in JNI's
@@ -14,7 +16,24 @@ import java.io.ByteArrayOutputStream;
  * back cut. All other strings are the same in both.
  */
 final class JavaStrings {
+  /** Operators to which a string is more than something to compare, copy or concatenate. */
+  private static final Set<String> LOOK_INSIDE =
+      Set.of("RegexFullMatch", "StringNormalizer", "StringSplit", "Tokenizer");
+
   private JavaStrings() {}
+
+  /**
+   * Whether the graph has operators to which the two encodings are not the same. Its strings must
+   * stay UTF-8 then, and so must those that it is fed.
+   */
+  static boolean lookInside(GraphProtoOrBuilder graph) {
+    return graph.getNodeList().stream()
+        .anyMatch(
+            node ->
+                LOOK_INSIDE.contains(node.getOpType())
+                    || node.getAttributeList().stream()
+                        .anyMatch(attribute -> attribute.hasG() && lookInside(attribute.getG())));
+  }
 
   static void apply(GraphEditor editor) {
     rewrite(editor.graph());

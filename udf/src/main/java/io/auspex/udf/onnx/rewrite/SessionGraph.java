@@ -1,6 +1,7 @@
 package io.auspex.udf.onnx.rewrite;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Input;
 import io.auspex.catalog.Output;
@@ -19,8 +20,10 @@ import java.util.stream.Collectors;
  * @param model the graph, rewritten
  * @param feeds an entry an input of the signature, in its order
  * @param reads an entry an output asked for, in that order
+ * @param utf8 whether strings must be handed over as UTF-8, which takes more than handing them over
+ *     from Java
  */
-public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads) {
+public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads, boolean utf8) {
 
   /**
    * How an input is fed.
@@ -46,8 +49,24 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads)
     TrimOutputs.apply(editor, outputs.stream().map(Output::name).collect(Collectors.toSet()));
     List<Read> reads = reads(editor, outputs);
     List<Feed> feeds = signature.inputs().stream().map(input -> feed(editor, input)).toList();
-    JavaStrings.apply(editor);
-    return new SessionGraph(editor.model().build(), feeds, reads);
+    boolean utf8 = JavaStrings.lookInside(editor.graph());
+    if (!utf8) {
+      JavaStrings.apply(editor);
+    }
+    forgetShapes(editor);
+    return new SessionGraph(editor.model().build(), feeds, reads, utf8);
+  }
+
+  /**
+   * Files misstate the shapes of outputs. ONNX Runtime only warns of that, unless an output is to
+   * be written where it is told to.
+   */
+  private static void forgetShapes(GraphEditor editor) {
+    for (ValueInfoProto.Builder output : editor.graph().getOutputBuilderList()) {
+      if (output.getType().hasTensorType()) {
+        output.getTypeBuilder().getTensorTypeBuilder().clearShape();
+      }
+    }
   }
 
   private static List<Read> reads(GraphEditor editor, List<Output> outputs) {

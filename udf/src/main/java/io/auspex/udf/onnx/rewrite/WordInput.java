@@ -22,7 +22,10 @@ final class WordInput {
   record Names(String words, String index) {}
 
   static Names apply(GraphEditor editor, String input) {
-    Names names = new Names(editor.fresh(input + ".words"), editor.fresh(input + ".index"));
+    Names names =
+        new Names(
+            editor.fresh(JavaTypes.sayable(input) + ".words"),
+            editor.fresh(JavaTypes.sayable(input) + ".index"));
     int ordinal = editor.input(input);
     ValueInfoProto declared = editor.graph().getInput(ordinal);
     ValueInfoProto.Builder words = declared.toBuilder().setName(names.words());
