@@ -1,5 +1,6 @@
 package io.auspex.sql.cut;
 
+import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Plan;
@@ -25,7 +26,16 @@ public final class Cutter {
     Cutting cutting = new Cutting(query, context);
     FragmentWriter root = new FragmentWriter(cutting, null);
     Sql sql = root.query(cutting.shape().query(), root.place(null));
-    return new Plan(root.fragment(sql.written()), "cut", reason, List.of());
+    return new Plan(root.fragment(named(sql, query, context)), "cut", reason, List.of());
+  }
+
+  private static String named(Sql sql, QueryText query, PlanningContext context) {
+    try {
+      return ColumnNames.applied(sql.written(), columnsAsDescribed(query, context));
+    } catch (AuspexException notYetKnown) {
+      // As those of a PIVOT, which are known when there are rows.
+      return sql.written();
+    }
   }
 
   /**
@@ -36,6 +46,10 @@ public final class Cutter {
    *     refuses
    */
   public static List<Column> columns(QueryText query, PlanningContext context) {
+    return ColumnNames.shown(columnsAsDescribed(query, context));
+  }
+
+  private static List<Column> columnsAsDescribed(QueryText query, PlanningContext context) {
     Cutting cutting = new Cutting(query, context);
     FragmentWriter root = new FragmentWriter(cutting, null).probe();
     return root.describeQuery(root.query(cutting.shape().query(), root.place(null)));

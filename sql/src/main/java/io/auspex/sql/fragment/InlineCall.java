@@ -58,7 +58,7 @@ public record InlineCall(InlineFunction function) {
   /** A NULL of a call's type, to describe what cannot run yet. */
   public String none() {
     String type = isOneValue() ? function.outputs().get(0).sqlType() : structType();
-    return "CAST(NULL AS " + type + ")";
+    return "TRY_CAST(NULL AS " + type + ")";
   }
 
   private String struct(String arguments) {
