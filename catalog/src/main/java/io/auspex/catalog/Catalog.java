@@ -60,6 +60,17 @@ public final class Catalog {
   }
 
   /**
+   * For a warehouse that cannot be written to.
+   *
+   * @throws AuspexException WAREHOUSE_UNREADABLE where another Auspex wrote the schema
+   */
+  public void requireCurrent() {
+    if (schema.exists() && schema.isOld()) {
+      throw schema.isTooOld();
+    }
+  }
+
+  /**
    * Keeps a model's version and makes it the default, also where {@link #setDefault} chose another:
    * who replaces a model wants the new one read.
    *

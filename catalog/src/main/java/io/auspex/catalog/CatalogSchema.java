@@ -95,6 +95,14 @@ final class CatalogSchema {
     return found < FORMAT;
   }
 
+  /** The error of a warehouse that can only be read, and would have to be brought up to date. */
+  AuspexException isTooOld() {
+    return new AuspexException(
+        ErrorCode.WAREHOUSE_UNREADABLE,
+        database,
+        "an older Auspex wrote it. Open it once for writing.");
+  }
+
   /** Brings the tables up to date, in the caller's transaction. */
   void upgrade() {
     sql.run(

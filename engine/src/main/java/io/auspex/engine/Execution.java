@@ -93,6 +93,17 @@ final class Execution {
     return write(plan, false, before, after);
   }
 
+  /** Runs the plan and throws its rows away, for DuckDB to tell why it fails. */
+  void rehearse(Plan plan) {
+    try {
+      begin(plan, false);
+      update(plan.root(), "CREATE TEMP TABLE \"__auspex_rows\" AS " + texts.get(plan.root()));
+      hold.rollback();
+    } catch (SQLException | RuntimeException e) {
+      throw failure(e);
+    }
+  }
+
   private long write(Plan plan, boolean lands, String before, String after) {
     try {
       begin(plan, lands);

@@ -131,8 +131,7 @@ final class QueryRunner {
     if (!session.inTransaction()) {
       try (QueryState state = warehouse.newQuery(failed.cancellation(), new Progress())) {
         state.rewritten();
-        execution(surroundings, parameters, state)
-            .export(plan, "CREATE TEMP TABLE \"__auspex_rows\" AS ", "");
+        execution(surroundings, parameters, state).rehearse(plan);
       } catch (AuspexException told) {
         return told;
       }

@@ -107,8 +107,11 @@ public final class Result implements AutoCloseable {
   void detach(Path folder) {
     release.ifPresent(
         releasing -> {
-          rows.detach(folder);
-          releasing.run();
+          try {
+            rows.detach(folder);
+          } finally {
+            releasing.run();
+          }
         });
   }
 

@@ -82,8 +82,10 @@ public final class Warehouse implements AutoCloseable {
   private static Warehouse initialized(WarehouseFile file) throws SQLException {
     Warehouse warehouse = new Warehouse(file);
     try {
-      if (!warehouse.root.isReadOnly()) {
-        Catalog catalog = new Catalog(warehouse.root, warehouse.database);
+      Catalog catalog = new Catalog(warehouse.root, warehouse.database);
+      if (warehouse.root.isReadOnly()) {
+        catalog.requireCurrent();
+      } else {
         catalog.initialize();
         warehouse.orphans.sweep();
         warehouse.folder.sweepSpool();

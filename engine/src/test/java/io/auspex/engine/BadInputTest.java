@@ -158,6 +158,11 @@ class BadInputTest {
             "1:40",
             "Did you mean tens?"),
         Arguments.of(
+            "SELECT PREDICT(MODEL value).z FROM birds",
+            ErrorCode.COLUMN_NOT_FOUND,
+            "1:29",
+            "There is no column z in what the model value gives. Did you mean y?"),
+        Arguments.of(
             "SELECT PREDICT(MODEL value, *) FROM birds", ErrorCode.SYNTAX, "1:29", "takes no *"),
         Arguments.of(
             "SELECT PREDICT(MODEL value) FROM scores",

@@ -17,9 +17,7 @@ public final class Main {
     int exit = new Shell(standardStreams()).run(arguments);
     System.out.flush();
     System.err.flush();
-    // Threads of native libraries may not keep the process. Shutdown hooks must run: they delete
-    // the
-    // libraries that were unpacked.
+    // Ends threads of native libraries, and runs the hooks that delete what was unpacked.
     System.exit(exit);
   }
 

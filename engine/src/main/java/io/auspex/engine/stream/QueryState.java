@@ -79,10 +79,10 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
    * mark to carry, since it would spoil the text of characters that JNI writes otherwise.
    */
   @Override
-  public synchronized RuntimeException inlineFailure(AuspexException failure) {
+  public synchronized RuntimeException inlineFailure(RuntimeException failure) {
     int number = inlineFailures.size() + 1;
     if (number <= INLINE_FAILURES_KEPT) {
-      inlineFailures.put(mark(number), failure);
+      inlineFailures.put(mark(number), classify(failure));
     }
     return new IllegalStateException(mark(Math.min(number, INLINE_FAILURES_KEPT)));
   }

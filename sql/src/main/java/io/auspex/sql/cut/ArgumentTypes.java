@@ -129,6 +129,8 @@ final class ArgumentTypes {
   private boolean endsOperand(int token) {
     return tokens.is(token, ")")
         || tokens.is(token, "]")
+        || tokens.is(token, "}")
+        || tokens.kind(token) == Token.Kind.PARAMETER
         || tokens.kind(token) == Token.Kind.STRING
         || tokens.kind(token) == Token.Kind.NUMBER
         || (tokens.isName(token) && !tokens.isWord(token, BEFORE_OPERAND));
@@ -197,8 +199,9 @@ final class ArgumentTypes {
     List<Column> columns = new ArrayList<>();
     for (Input input : model.signature().inputs()) {
       String type = carrier(input.type());
-      input.features().forEach(name -> columns.add(new Column(name, type)));
-      if (input.features().isEmpty()) {
+      if (!input.takesArray()) {
+        input.features().forEach(name -> columns.add(new Column(name, type)));
+      } else {
         columns.add(input.width() == 1 ? new Column(input.name(), type) : array(input));
       }
     }
@@ -206,7 +209,8 @@ final class ArgumentTypes {
   }
 
   private static Column array(Input input) {
-    return new Column(input.name(), carrier(input.type()) + "[]");
+    String name = input.features().isEmpty() ? input.name() : input.features().get(0);
+    return new Column(name, carrier(input.type()) + "[]".repeat(input.rowShape().size()));
   }
 
   /** The names by which the model's features can be given. */

@@ -26,12 +26,12 @@ public final class Cutter {
     Cutting cutting = new Cutting(query, context);
     FragmentWriter root = new FragmentWriter(cutting, null);
     Sql sql = root.query(cutting.shape().query(), root.place(null));
-    return new Plan(root.fragment(named(sql, query, context)), "cut", reason, List.of());
+    return new Plan(root.fragment(named(sql, query, root)), "cut", reason, List.of());
   }
 
-  private static String named(Sql sql, QueryText query, PlanningContext context) {
+  private static String named(Sql sql, QueryText query, FragmentWriter root) {
     try {
-      return ColumnNames.applied(sql.written(), columnsAsDescribed(query, context));
+      return new ColumnNames(query).applied(sql.written(), root.describeQuery(sql));
     } catch (AuspexException notYetKnown) {
       // As those of a PIVOT, which are known when there are rows.
       return sql.written();
@@ -46,12 +46,9 @@ public final class Cutter {
    *     refuses
    */
   public static List<Column> columns(QueryText query, PlanningContext context) {
-    return ColumnNames.shown(columnsAsDescribed(query, context));
-  }
-
-  private static List<Column> columnsAsDescribed(QueryText query, PlanningContext context) {
     Cutting cutting = new Cutting(query, context);
     FragmentWriter root = new FragmentWriter(cutting, null).probe();
-    return root.describeQuery(root.query(cutting.shape().query(), root.place(null)));
+    return new ColumnNames(query)
+        .shown(root.describeQuery(root.query(cutting.shape().query(), root.place(null))));
   }
 }

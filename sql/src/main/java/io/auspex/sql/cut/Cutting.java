@@ -107,7 +107,7 @@ final class Cutting {
     if (!InlineFunctions.takes(features)) {
       throw unsupported(
           call.name(),
-          "An array of features",
+          "An array of arrays of any size",
           call.table() ? "with predict_strategy = 'inline'" : "in an expression that is cut",
           call.table()
               ? "SET predict_strategy = 'auto'."

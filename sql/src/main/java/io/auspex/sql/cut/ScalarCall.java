@@ -12,6 +12,7 @@ import io.auspex.sql.statement.Shape.Call;
 import io.auspex.sql.statement.Shape.Span;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.duckdb.InlineFunctions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,13 +99,25 @@ final class ScalarCall {
     }
   }
 
-  /** The output that {@code PREDICT(…).output} reads, of several. */
+  /** The output that {@code PREDICT(…).output} reads; nothing for {@code PREDICT(…).abs()}. */
   private Optional<Output> field(List<Output> outputs) {
-    if (outputs.size() < 2 || !tokens.is(call.end(), ".") || !tokens.isName(call.end() + 1)) {
+    int at = call.end() + 1;
+    if (!tokens.is(call.end(), ".") || !tokens.isName(at) || tokens.is(at + 1, "(")) {
       return Optional.empty();
     }
-    String name = Names.fold(tokens.name(call.end() + 1));
-    return outputs.stream().filter(out -> Names.fold(out.column()).equals(name)).findFirst();
+    String name = tokens.name(at);
+    Optional<Output> found =
+        outputs.stream().filter(output -> output.column().equalsIgnoreCase(name)).findFirst();
+    if (found.isEmpty()) {
+      List<String> columns = outputs.stream().map(Output::column).toList();
+      throw new AuspexException(
+              ErrorCode.COLUMN_NOT_FOUND,
+              name,
+              "what the model " + model.model() + " gives",
+              Names.didYouMean(name, columns))
+          .at(cutting.position(at));
+    }
+    return found;
   }
 
   /** Whether the call alone is an item of a SELECT list, and nobody gave it a name. */
@@ -139,7 +152,10 @@ final class ScalarCall {
               ? Sql.of(Names.quote(columns.get(feature.column()).name()))
               : writer.span(values.get(feature.column()), place);
       sql.append(sql.isEmpty() ? "" : ", ");
-      sql.append(known.isPresent() ? types.cast(value, feature) : types.guarded(value, feature));
+      Sql argument = known.isPresent() ? types.cast(value, feature) : types.guarded(value, feature);
+      sql.append(
+          InlineFunctions.argument(feature, argument.written()),
+          InlineFunctions.argument(feature, argument.typed()));
     }
     return features;
   }

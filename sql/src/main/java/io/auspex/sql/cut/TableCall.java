@@ -16,6 +16,7 @@ import io.auspex.sql.statement.Shape.Nested;
 import io.auspex.sql.statement.Shape.Span;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.duckdb.InlineFunctions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -195,7 +196,9 @@ final class TableCall {
     Sql arguments = new Sql();
     for (Feature feature : features) {
       String column = Names.quote(columns.get(feature.column()).name());
-      arguments.append(arguments.isEmpty() ? "" : ", ").append(feature.expression(column));
+      arguments
+          .append(arguments.isEmpty() ? "" : ", ")
+          .append(InlineFunctions.argument(feature, feature.expression(column)));
     }
     Sql rows = table(writer, place);
     Sql value = new Sql().append(inline.call(arguments.written()), inline.none());

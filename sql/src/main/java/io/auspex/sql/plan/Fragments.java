@@ -6,6 +6,7 @@ import io.auspex.catalog.Setting;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.Renaming;
 import io.auspex.sql.fragment.StreamNames;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
@@ -57,7 +58,7 @@ final class Fragments {
   /** The same, with these names for its columns. */
   static Fragment fragment(RelNode plan, List<String> names) {
     InlinePlan inline = InlinePlan.of(plan);
-    return fragment(WarehouseSql.renamed(WarehouseSql.of(inline.plan()), names), inline);
+    return fragment(Renaming.of(WarehouseSql.of(inline.plan()), names), inline);
   }
 
   private static Fragment fragment(String sql, InlinePlan inline) {

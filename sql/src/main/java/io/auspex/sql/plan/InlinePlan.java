@@ -42,7 +42,7 @@ record InlinePlan(RelNode plan, List<InlineFunction> functions) {
       return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     }
     if (!InlineFunctions.takes(predict.features())) {
-      throw new NotUnderstood("an array of features, with predict_strategy = 'inline'");
+      throw new NotUnderstood("an array of arrays, with predict_strategy = 'inline'");
     }
     List<Output> outputs = predict.outputs().stream().map(PredictedColumn::output).toList();
     InlineCall call = InlineCall.of(predict.model(), predict.features(), outputs);
@@ -91,7 +91,7 @@ record InlinePlan(RelNode plan, List<InlineFunction> functions) {
     List<String> arguments = new ArrayList<>();
     for (Feature feature : predict.features()) {
       columns.add(rex.makeInputRef(input, feature.column()));
-      arguments.add(feature.expression(Verbatim.HOLE));
+      arguments.add(InlineFunctions.argument(feature, feature.expression(Verbatim.HOLE)));
     }
     String written = call.call(String.join(", ", arguments));
     return rex.makeCall(

@@ -90,6 +90,10 @@ final class Router {
   }
 
   private Statement query(int first) {
+    if (tokens.isWord(first, "PREDICT") && tokens.is(first + 1, "(")) {
+      throw unsupported(
+          first, "PREDICT", "as a statement of its own", "Write SELECT * FROM PREDICT(…).");
+    }
     if (!startsQuery(first) || hasStatementAfterWith(first)) {
       refuseOurs(first, tokens.size(), "in " + tokens.spelling(first).toUpperCase(Locale.ROOT));
       return passThrough();

@@ -1,13 +1,10 @@
 package io.auspex.sql.unparse;
 
-import io.auspex.catalog.Names;
 import io.auspex.sql.rel.RawSql;
 import io.auspex.sql.rel.Relation;
 import io.auspex.sql.rel.StreamScan;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
@@ -31,22 +28,6 @@ public final class WarehouseSql extends RelToSqlConverter {
   /** A text of the same columns that can be described before its streams exist. */
   public static String forTypes(RelNode plan) {
     return WarehouseDialect.sql(new WarehouseSql(true).statement(plan));
-  }
-
-  /** The text, its columns under these names. */
-  public static String renamed(String sql, List<String> names) {
-    List<String> columns = IntStream.range(0, names.size()).mapToObj(i -> "c" + i).toList();
-    String renamed =
-        IntStream.range(0, names.size())
-            .mapToObj(i -> columns.get(i) + " AS " + Names.quote(names.get(i)))
-            .collect(Collectors.joining(", "));
-    return "SELECT "
-        + renamed
-        + "\nFROM ("
-        + sql
-        + ") AS named("
-        + String.join(", ", columns)
-        + ")";
   }
 
   private SqlNode statement(RelNode plan) {

@@ -57,10 +57,10 @@ final class PredictReader {
         outputs.stream()
             .filter(found -> ExpressionReader.isNamed(field, found.column()))
             .findFirst();
-    if (output.isEmpty() || outputs.size() == 1) {
+    if (output.isEmpty()) {
       throw new NotUnderstood("the field " + field + " of a prediction");
     }
-    return call(dot.operand(0), output, expressions);
+    return call(dot.operand(0), outputs.size() == 1 ? Optional.empty() : output, expressions);
   }
 
   private SqlNode call(SqlCall call, Optional<Output> output, ExpressionReader expressions) {

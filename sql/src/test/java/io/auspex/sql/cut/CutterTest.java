@@ -229,7 +229,6 @@ class CutterTest {
         "SELECT PREDICT(MODEL m, TABLE t)|SYNTAX|25",
         "SELECT PREDICT(MODEL m, s, a) FROM t|FEATURE_TYPE|8",
         "SELECT PREDICT(MODEL m, a) FROM t|FEATURE_COUNT|8",
-        "SELECT PREDICT(MODEL m, [a, b]) FROM t|UNSUPPORTED|8",
         "SELECT PREDICT(MODEL m, a => 1, c => 2) FROM t|COLUMN_NOT_FOUND|33",
         "SELECT PREDICT(MODEL m, a => 1, A => 2) FROM t|SYNTAX|33",
         "SELECT PREDICT(MODEL m, 1, b => 2) FROM t|SYNTAX|8",
@@ -247,6 +246,12 @@ class CutterTest {
               assertThat(error.code()).as(error.getMessage()).isEqualTo(code);
               assertThat(error.position()).contains(new Position(1, column));
             });
+  }
+
+  @Test
+  void anArrayOfFeaturesIsHandedOverAsText() {
+    assertThat(plan("SELECT PREDICT(MODEL m, [a, b]) FROM t").root().sql())
+        .contains("(CAST([a, b] AS VARCHAR))");
   }
 
   @Test

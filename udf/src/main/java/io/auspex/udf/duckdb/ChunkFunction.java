@@ -1,6 +1,5 @@
 package io.auspex.udf.duckdb;
 
-import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.predict.Predictor;
@@ -27,8 +26,7 @@ final class ChunkFunction implements DuckDBScalarFunction {
       InlineFunctions owner, Predictor predictor, List<Feature> features, List<Output> outputs) {
     this.owner = owner;
     this.predictor = predictor;
-    this.arguments =
-        features.stream().map(feature -> ArgumentReader.of(feature.sqlType())).toList();
+    this.arguments = features.stream().map(ArgumentReader::of).toList();
     this.scalar = outputs.size() == 1 && outputs.get(0).isScalar();
     this.returnType =
         scalar
@@ -58,7 +56,7 @@ final class ChunkFunction implements DuckDBScalarFunction {
       }
       outputs = predictor.predict(features, rows, owner.allocator(), caller.cancellation());
       write(outputs, rows, result);
-    } catch (AuspexException failed) {
+    } catch (RuntimeException failed) {
       throw caller.inlineFailure(failed);
     } finally {
       features.forEach(FieldVector::close);

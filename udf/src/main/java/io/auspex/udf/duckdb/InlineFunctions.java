@@ -62,7 +62,7 @@ public final class InlineFunctions implements AutoCloseable {
      *
      * @return what to throw at DuckDB, which keeps only the message
      */
-    RuntimeException inlineFailure(AuspexException failure);
+    RuntimeException inlineFailure(RuntimeException failure);
   }
 
   /** Makes a caller known until what is returned is closed. */
@@ -71,9 +71,26 @@ public final class InlineFunctions implements AutoCloseable {
     return () -> callers.remove(number);
   }
 
-  /** Whether features can be arguments: DuckDB hands no arrays to functions in Java. */
+  /** Whether features can be arguments: arrays whose size no one knows must not be nested. */
   public static boolean takes(List<Feature> features) {
-    return features.stream().noneMatch(feature -> feature.sqlType().endsWith("]"));
+    return features.stream().allMatch(InlineFunctions::takes);
+  }
+
+  private static boolean takes(Feature feature) {
+    boolean isNested = feature.sqlType().indexOf('[') != feature.sqlType().lastIndexOf('[');
+    return !isNested || feature.input().width() > 0;
+  }
+
+  /**
+   * What a call hands over for a feature.
+   *
+   * @param value an SQL expression of the feature's type
+   */
+  public static String argument(Feature feature, String value) {
+    String type = feature.sqlType();
+    return type.endsWith("]")
+        ? ArrayArgument.text(value, type.substring(0, type.indexOf('[')))
+        : value;
   }
 
   /**
@@ -84,7 +101,8 @@ public final class InlineFunctions implements AutoCloseable {
    * @param name says the model by its digest, and what is computed: equal names, equal functions
    * @param features the parameters after the caller's number, each of its {@link Feature#sqlType},
    *     NULLs included
-   * @throws AuspexException UNSUPPORTED for array features; WAREHOUSE with DuckDB's words
+   * @throws AuspexException UNSUPPORTED for features that are not {@linkplain #takes taken};
+   *     WAREHOUSE with DuckDB's words
    */
   public synchronized void register(
       DuckDBConnection connection,
@@ -129,8 +147,8 @@ public final class InlineFunctions implements AutoCloseable {
     if (!takes(features)) {
       throw new AuspexException(
           ErrorCode.UNSUPPORTED,
-          "An array column",
-          "as the features of an inline function",
+          "An array of arrays of any size",
+          "as a feature of an inline function",
           "Use SET predict_strategy = 'stream'.");
     }
   }
@@ -164,7 +182,7 @@ public final class InlineFunctions implements AutoCloseable {
 
   private record Nobody(Cancellation cancellation) implements Caller {
     @Override
-    public RuntimeException inlineFailure(AuspexException failure) {
+    public RuntimeException inlineFailure(RuntimeException failure) {
       return failure;
     }
   }

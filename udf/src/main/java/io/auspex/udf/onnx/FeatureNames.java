@@ -37,7 +37,10 @@ final class FeatureNames {
    * it takes, or says how many where the width is open.
    */
   static List<Input> fromMetadata(Map<String, String> metadata, List<Input> inputs) {
-    List<Input> wide = inputs.stream().filter(input -> input.features().isEmpty()).toList();
+    List<Input> wide =
+        inputs.stream()
+            .filter(input -> input.features().isEmpty() && input.rowShape().size() == 1)
+            .toList();
     if (wide.size() != 1) {
       return inputs;
     }

@@ -12,6 +12,7 @@ import io.auspex.catalog.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -31,21 +32,31 @@ final class OutputReader {
     this.session = session;
   }
 
-  /** Whether each output is a tensor of {@code rows} rows, as far as can be known. */
-  boolean areOfRows(long rows) {
-    return graph.outputs().stream().allMatch(output -> isOfRows(output, rows));
+  /**
+   * Whether each output has {@code rows} rows, as far as can be known.
+   *
+   * @param wanted the outputs that count, whatever their names' case; empty for all
+   */
+  boolean areOfRows(long rows, Set<String> wanted) {
+    return graph.outputs().stream()
+        .filter(output -> wanted.isEmpty() || isIn(wanted, output.getName()))
+        .allMatch(output -> isOfRows(output, rows));
+  }
+
+  static boolean isIn(Set<String> names, String name) {
+    return names.stream().anyMatch(name::equalsIgnoreCase);
   }
 
   private boolean isOfRows(ValueInfoProto output, long rows) {
-    if (!output.getType().hasTensorType()) {
-      return false;
+    if (isSequenceOfMaps(output.getType()) || zipMap(output.getName()).isPresent()) {
+      return true;
     }
     boolean inTrial =
         session
             .shape(output.getName(), Batching.of(rows))
             .map(shape -> shape.length > 0 && shape[0] == rows)
             .orElse(true);
-    if (!output.getType().getTensorType().hasShape()) {
+    if (!output.getType().hasTensorType() || !output.getType().getTensorType().hasShape()) {
       return inTrial;
     }
     List<Long> shape = declared(output.getType());
@@ -60,8 +71,7 @@ final class OutputReader {
   Output read(ValueInfoProto value, Batching batching) {
     String output = value.getName();
     TypeProto type = value.getType();
-    Optional<NodeProto> zipMap =
-        graph.producerOf(output).filter(node -> node.getOpType().equals("ZipMap"));
+    Optional<NodeProto> zipMap = zipMap(output);
     if (zipMap.isPresent() && batching.hasDimension()) {
       return map(output, keyType(zipMap.get()), ElementType.FLOAT);
     } else if (isSequenceOfMaps(type) && batching.hasDimension()) {
@@ -70,6 +80,10 @@ final class OutputReader {
       throw noTensor(output);
     }
     return tensor(value, batching);
+  }
+
+  private Optional<NodeProto> zipMap(String output) {
+    return graph.producerOf(output).filter(node -> node.getOpType().equals("ZipMap"));
   }
 
   /** The classes are in the node, and say the key's type even where the graph's output does not. */
@@ -146,9 +160,6 @@ final class OutputReader {
       throw noShape(value.getName());
     }
     boolean isKnown = isDeclared || !declared.isEmpty();
-    if (isKnown && declared.size() != actual.length && !batching.hasDimension()) {
-      return declared;
-    }
     return merged(isKnown && declared.size() == actual.length, declared, actual, batching);
   }
 

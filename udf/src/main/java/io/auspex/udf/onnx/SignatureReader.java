@@ -40,7 +40,7 @@ final class SignatureReader {
       throw declarations.unsupported(
           "it has no inputs", "Only models that compute from columns can be.");
     }
-    Batching batching = batching(inputs);
+    Batching batching = batching(inputs, wanted);
     List<Input> ofRows = inputs.stream().map(input -> input.ofRows(batching)).toList();
     return new Signature(
         FeatureNames.fromMetadata(graph.metadata(), ofRows), outputs(batching, wanted), batching);
@@ -75,7 +75,7 @@ final class SignatureReader {
    * How rows lie in the tensors: along the first dimension if that is dynamic in all inputs, or
    * always the same and the outputs' too; otherwise a row is a run of its own.
    */
-  private Batching batching(List<Tensor> inputs) {
+  private Batching batching(List<Tensor> inputs, Set<String> wanted) {
     if (inputs.stream().anyMatch(input -> input.shape().isEmpty())) {
       return Batching.NONE;
     }
@@ -87,7 +87,7 @@ final class SignatureReader {
     if (rows == DYNAMIC) {
       return Batching.ANY;
     }
-    return rows > 0 && outputs.areOfRows(rows) ? Batching.of(rows) : Batching.NONE;
+    return rows > 0 && outputs.areOfRows(rows, wanted) ? Batching.of(rows) : Batching.NONE;
   }
 
   private List<Output> outputs(Batching batching, Set<String> wanted) {
@@ -98,7 +98,7 @@ final class SignatureReader {
         Output output = outputs.read(value, batching);
         found.add(output.as(free(output.column(), columns)));
       } catch (AuspexException unusable) {
-        if (wanted.isEmpty() || wanted.stream().anyMatch(value.getName()::equalsIgnoreCase)) {
+        if (wanted.isEmpty() || OutputReader.isIn(wanted, value.getName())) {
           throw unusable;
         }
       }

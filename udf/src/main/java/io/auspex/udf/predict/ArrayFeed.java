@@ -29,7 +29,9 @@ record ArrayFeed(SessionGraph.Feed to, int column, String model) implements Inpu
   private ByteBuffer over(Batch batch, ArrayRows rows) {
     long bytes = to.type().bytes();
     return Batch.bytes(
-        rows.values().getDataBuffer(), rows.start() * bytes, batch.rows() * rows.rowSize() * bytes);
+        rows.values().getDataBuffer(),
+        rows.start() * bytes,
+        (long) batch.rows() * rows.rowSize() * bytes);
   }
 
   private ByteBuffer copied(Batch batch, ArrayRows rows) {
@@ -46,9 +48,9 @@ record ArrayFeed(SessionGraph.Feed to, int column, String model) implements Inpu
           }
 
           @Override
-          public void missing(int count, int position) {
+          public void missing(int row, int count, int position) {
             if (to.input().width() < 0) {
-              batch.nullRows().set(position / rows.rowSize());
+              batch.nullRows().set(row);
             }
             for (int i = 0; i < count; i++) {
               putNull(position + i);

@@ -78,8 +78,12 @@ final class ArrayRows {
       }
       level = elements(level);
     }
+    for (int depth = 0; depth < sizes.length; depth++) {
+      // No array says it: there is none but NULLs, or none at all.
+      sizes[depth] = sizes[depth] < 0 ? 1 : sizes[depth];
+    }
     start = from;
-    contiguous &= to - from == rows * rowSize();
+    contiguous &= to - from == (long) rows * rowSize();
     return level;
   }
 
@@ -96,22 +100,17 @@ final class ArrayRows {
     return values;
   }
 
-  /** How many elements a row has; 1 where every row is NULL and nothing says it. */
+  /** How many elements a row has. */
   int rowSize() {
-    return isUnknown() ? 1 : Math.toIntExact(LongStream.of(sizes).reduce(1, Math::multiplyExact));
-  }
-
-  private boolean isUnknown() {
-    return LongStream.of(sizes).anyMatch(size -> size < 0);
+    return Math.toIntExact(LongStream.of(sizes).reduce(1, Math::multiplyExact));
   }
 
   /** The dimensions of a row of the tensor. */
   long[] rowShape() {
     List<Long> shape = input.rowShape();
-    if (sizes.length != shape.size()) {
-      return shape.stream().mapToLong(Long::longValue).toArray();
-    }
-    return isUnknown() ? LongStream.of(sizes).map(size -> Math.max(1, size)).toArray() : sizes;
+    return sizes.length == shape.size()
+        ? sizes
+        : shape.stream().mapToLong(Long::longValue).toArray();
   }
 
   /** Whether all rows' elements lie one after the other, none missing. */
@@ -129,25 +128,26 @@ final class ArrayRows {
     /** {@code count} of {@link #values}, from {@code start} on; NULLs may be among them. */
     void elements(int start, int count, int position);
 
-    /** Elements of an array that is NULL. */
-    void missing(int count, int position);
+    /** Elements of an array in {@code row} that is NULL. */
+    void missing(int row, int count, int position);
   }
 
   /** Visits all elements, in the tensor's order. */
   void visit(Visitor visitor) {
     if (contiguous) {
-      visitor.elements(start, rows * rowSize(), 0);
+      visitor.elements(start, Math.multiplyExact(rows, rowSize()), 0);
       return;
     }
     for (int row = 0; row < rows; row++) {
-      visit(column, row, 0, row * rowSize(), visitor);
+      visit(column, row, row, 0, Math.multiplyExact(row, rowSize()), visitor);
     }
   }
 
-  private void visit(FieldVector level, int index, int depth, int position, Visitor visitor) {
-    int size = isUnknown() ? 1 : size(depth);
+  private void visit(
+      FieldVector level, int index, int row, int depth, int position, Visitor visitor) {
+    int size = size(depth);
     if (level.isNull(index)) {
-      visitor.missing(size, position);
+      visitor.missing(row, size, position);
       return;
     }
     int first =
@@ -160,7 +160,8 @@ final class ArrayRows {
     }
     int inner = size(depth + 1);
     IntStream.range(0, (int) sizes[depth])
-        .forEach(i -> visit(elements(level), first + i, depth + 1, position + i * inner, visitor));
+        .forEach(
+            i -> visit(elements(level), first + i, row, depth + 1, position + i * inner, visitor));
   }
 
   /** Elements of an array at this depth. */

@@ -153,7 +153,7 @@ record ColumnShape(Output output, List<Object> keys) {
     }
     long size = output.shape().get(level);
     ArrowType type =
-        size < 0 ? ArrowType.List.INSTANCE : new ArrowType.FixedSizeList(Math.toIntExact(size));
+        size < 1 ? ArrowType.List.INSTANCE : new ArrowType.FixedSizeList(Math.toIntExact(size));
     return Vectors.field(name, type, lists(level + 1, "$data$"));
   }
 }

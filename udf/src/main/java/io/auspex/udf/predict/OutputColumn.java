@@ -76,7 +76,12 @@ final class OutputColumn {
    */
   Filling begin(Batch batch, boolean alone) {
     long[] dimensions = known;
-    return dimensions != null && alone ? new Written(batch, dimensions) : new Copied(batch);
+    // For one row, some graphs leave the dimension of the rows out.
+    boolean isOneRow =
+        batching.hasDimension() && (batching.isOpen() ? batch.rows() : batching.rows()) == 1;
+    return dimensions != null && alone && !isOneRow
+        ? new Written(batch, dimensions)
+        : new Copied(batch);
   }
 
   /** A batch's column on its way. For one thread. */

@@ -23,6 +23,12 @@ public final class Predictors implements AutoCloseable {
   /** A batch's features fit the second-level cache beside what the model needs. */
   private static final long BATCH_BYTES = 768 << 10;
 
+  /** However heavy a row is. */
+  private static final long MOST_BYTES = 64 << 20;
+
+  /** What an array of any size is taken to have. */
+  private static final long OPEN_WIDTH = 256;
+
   /** What a string is taken to need, with its place in the index. */
   private static final int STRING_BYTES = 24;
 
@@ -68,7 +74,8 @@ public final class Predictors implements AutoCloseable {
     for (Input input : model.signature().inputs()) {
       long bound = features.stream().filter(feature -> feature.input().equals(input)).count();
       int bytes = input.type().bytes() == 0 ? STRING_BYTES : Math.max(4, input.type().bytes());
-      rowBytes += Math.max(bound, input.width()) * bytes;
+      long width = input.width() < 0 && input.takesArray() ? OPEN_WIDTH : input.width();
+      rowBytes += Math.max(bound, width) * bytes;
     }
     for (Output output : model.signature().outputs()) {
       int bytes = output.type().bytes() == 0 ? STRING_BYTES : Math.max(4, output.type().bytes());
@@ -81,7 +88,7 @@ public final class Predictors implements AutoCloseable {
     }
     long rows = BATCH_BYTES / Math.max(1, rowBytes);
     if (rows < ROW_STEP) {
-      return LEAST_ROWS;
+      return (int) Math.max(1, Math.min(LEAST_ROWS, MOST_BYTES / rowBytes));
     }
     return (int) Math.min(MOST_ROWS, rows / ROW_STEP * ROW_STEP);
   }

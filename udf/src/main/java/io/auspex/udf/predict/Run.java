@@ -69,11 +69,15 @@ final class Run implements AutoCloseable {
 
   private ByteBuffer memory(Batch.Values values) {
     int rowBytes = values.rowBytes();
-    ByteBuffer mine = slice(values.memory(), from * rowBytes, rows * rowBytes);
+    ByteBuffer mine =
+        slice(
+            values.memory(),
+            Math.multiplyExact(from, rowBytes),
+            Math.multiplyExact(rows, rowBytes));
     if (computed() == rows) {
       return mine;
     }
-    int bytes = computed() * rowBytes;
+    int bytes = Math.multiplyExact(computed(), rowBytes);
     ByteBuffer filled = Batch.bytes(batch.scratch(bytes), 0, bytes);
     ByteBuffer last = slice(mine, (rows - 1) * rowBytes, rowBytes);
     filled.put(mine);

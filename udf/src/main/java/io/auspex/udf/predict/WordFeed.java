@@ -61,10 +61,10 @@ record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, boolean utf8
           }
 
           @Override
-          public void missing(int count, int position) {
+          public void missing(int row, int count, int position) {
+            batch.nullRows().set(row);
             for (int i = 0; i < count; i++) {
               index.put(position + i, Words.EMPTY);
-              markNull(position + i);
             }
           }
 

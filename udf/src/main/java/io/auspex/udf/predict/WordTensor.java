@@ -11,8 +11,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
+import io.auspex.udf.onnx.rewrite.JavaStrings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A tensor of strings. ONNX Runtime's Java binding hands strings over in JNI's modified UTF-8.
@@ -29,7 +31,7 @@ record WordTensor(OnnxTensor tensor, List<AutoCloseable> owners) implements Auto
    * @param utf8 whether they must be UTF-8
    */
   static WordTensor of(List<byte[]> words, boolean utf8) throws OrtException {
-    if (utf8 && words.stream().anyMatch(WordTensor::isWrittenDifferently)) {
+    if (utf8 && words.stream().anyMatch(JavaStrings::isModified)) {
       return constant(words);
     }
     String[] texts =
@@ -39,22 +41,15 @@ record WordTensor(OnnxTensor tensor, List<AutoCloseable> owners) implements Auto
     return new WordTensor(tensor, List.of(tensor));
   }
 
-  /** A NUL, or the first of four bytes. */
-  private static boolean isWrittenDifferently(byte[] word) {
-    for (byte b : word) {
-      if (b == 0 || (b & 0xF8) == 0xF0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static WordTensor constant(List<byte[]> words) throws OrtException {
-    OrtSession session =
-        OrtSessions.environment()
-            .createSession(model(words).toByteArray(), new OrtSession.SessionOptions());
-    OrtSession.Result result = session.run(java.util.Map.of());
-    return new WordTensor((OnnxTensor) result.get(0), List.of(session, result));
+    OrtSession session = OrtSessions.open(model(words).toByteArray(), "cpu", NAME);
+    try {
+      OrtSession.Result result = session.run(Map.of());
+      return new WordTensor((OnnxTensor) result.get(0), List.of(session, result));
+    } catch (OrtException | RuntimeException failed) {
+      session.close();
+      throw failed;
+    }
   }
 
   private static ModelProto model(List<byte[]> words) {

@@ -165,14 +165,26 @@ final class InlineFunctionsTest {
   }
 
   @Test
-  void arraysAreRefused() {
-    ModelVersion model = Tables.model("mlp");
-    List<Feature> features = Bindings.byPosition(model, List.of(new Column("x", "FLOAT[20]")));
-    assertThat(InlineFunctions.takes(features)).isFalse();
-    assertThatThrownBy(() -> register("f", model, features, model.signature().outputs()))
-        .isInstanceOfSatisfying(
-            AuspexException.class,
-            error -> assertThat(error.code()).isEqualTo(ErrorCode.UNSUPPORTED));
+  void arraysComeAsText() throws SQLException {
+    ModelVersion model = Tables.model("multi_output");
+    List<Feature> features = Bindings.byPosition(model, List.of(new Column("x", "FLOAT[4]")));
+    register("f", model, features, List.of(model.signature().outputs().get(0)));
+    String argument =
+        InlineFunctions.argument(features.get(0), "CAST([1, 2.5, -3e-30, 4] AS FLOAT[4])");
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT f(0, " + argument + ")")) {
+      result.next();
+      assertThat(result.getFloat(1)).isEqualTo(4026f);
+    }
+  }
+
+  @Test
+  void arraysOfArraysOfAnySizeAreRefused() {
+    Input input = new Input("x", ElementType.FLOAT, List.of(-1L, -1L, 4L), List.of());
+    Feature open = new Feature(input, 0, 0, "FLOAT[][]", false);
+    assertThat(InlineFunctions.takes(List.of(open))).isFalse();
+    assertThatThrownBy(() -> register("f", Tables.model("mlp"), List.of(open), List.of()))
+        .isInstanceOf(AuspexException.class);
   }
 
   @Test
@@ -235,8 +247,8 @@ final class InlineFunctionsTest {
     }
 
     @Override
-    public RuntimeException inlineFailure(AuspexException failure) {
-      failures.add(failure);
+    public RuntimeException inlineFailure(RuntimeException failure) {
+      failures.add((AuspexException) failure);
       return failure;
     }
   }

@@ -153,6 +153,9 @@ final class PredictorsTest {
             .write(folder.resolve("misstated"));
     assertThat(predict(model, "FLOAT", List.of(1f, 2f, 3f)))
         .containsExactly(List.of("-1.0", "-2.0", "-3.0"), List.of("1.0", "2.0", "3.0"));
+    // Of one row, Squeeze leaves nothing but a value.
+    assertThat(predict(model, "FLOAT", List.of(5f)))
+        .containsExactly(List.of("-5.0"), List.of("5.0"));
   }
 
   @Test

@@ -15,10 +15,10 @@ import java.util.Set;
  * bytes each and NUL is two bytes. Without that such a string equals none in the model, and comes
  * back cut. All other strings are the same in both.
  */
-final class JavaStrings {
+public final class JavaStrings {
   /** Operators to which a string is more than something to compare, copy or concatenate. */
   private static final Set<String> LOOK_INSIDE =
-      Set.of("RegexFullMatch", "StringNormalizer", "StringSplit", "Tokenizer");
+      Set.of("MurmurHash3", "RegexFullMatch", "StringNormalizer", "StringSplit", "Tokenizer");
 
   private JavaStrings() {}
 
@@ -70,7 +70,7 @@ final class JavaStrings {
   }
 
   private static ByteString modified(ByteString utf8) {
-    if (!isModified(utf8) || !utf8.isValidUtf8()) {
+    if (!isModified(utf8.toByteArray()) || !utf8.isValidUtf8()) {
       return utf8;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -89,8 +89,8 @@ final class JavaStrings {
     return ByteString.copyFrom(bytes.toByteArray());
   }
 
-  /** Whether the two encodings differ: a NUL, or the first of four bytes. */
-  private static boolean isModified(ByteString utf8) {
+  /** Whether the two encodings of a text differ: it has a NUL, or the first of four bytes. */
+  public static boolean isModified(byte[] utf8) {
     for (byte b : utf8) {
       if (b == 0 || (b & 0xF8) == 0xF0) {
         return true;
