@@ -21,7 +21,10 @@ final class LocalState {
              AND NOT starts_with(view_name, '__auspex_'))
       """;
 
-  /** What every connection has of its own from the start, and the schema, which goes by path. */
+  /**
+   * All but what every connection has of its own from the start, and the schema, which goes by
+   * path. DuckDB does not list lambda_syntax.
+   */
   private static final String LOCAL_SETTINGS =
       """
       SELECT name, value FROM duckdb_settings()
@@ -30,6 +33,7 @@ final class LocalState {
         'jdbc_stream_results', 'max_streaming_buffer_size', 'operator_memory_limit',
         'profile_output', 'profiling_coverage', 'profiling_output', 'profiling_renderer_settings',
         'progress_bar_time', 'schema', 'search_path', 'streaming_buffer_size', 'tracked_metrics')
+      UNION ALL SELECT 'lambda_syntax', current_setting('lambda_syntax')
       """;
 
   private final DuckDBConnection connection;

@@ -109,6 +109,11 @@ record WarehouseFile(Path file, WarehouseFolder folder, WarehouseLock lock, Duck
       // Without it HUGEINT loses values on its way through Arrow, TIMETZ its zone, and BIT its
       // type.
       statement.execute("SET GLOBAL arrow_lossless_conversion = true");
+      // With threads for writing alone, an interrupted COPY to Parquet can block DuckDB for good:
+      // what aborts the writes waits for one that waits for its lock.
+      if (!duckdb.containsKey("async_threads")) {
+        statement.execute("SET GLOBAL async_threads = 0");
+      }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CancelTest {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration UNDER_WAY = Duration.ofMillis(500);
+  private static final Duration SHORTLY = Duration.ofMillis(150);
 
   /** Slow below the predictions, before the first row and while rows come. */
   private static final String SLOW_START =
@@ -187,6 +188,20 @@ class CancelTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Once in some dozens, DuckDB's threads for writing would block each other. */
+  @Test
+  void aCopyCanBeCancelledAgainAndAgain() {
+    String sql = "COPY " + ENDLESS + " TO '" + folder.resolve("t.parquet") + "'";
+    for (int i = 0; i < 40; i++) {
+      AuspexException stopped =
+          catchThrowableOfType(
+              AuspexException.class,
+              () -> bench.session().execute(sql, List.of(), Workbench.within(SHORTLY)));
+      assertThat(stopped.code()).isEqualTo(ErrorCode.TIMEOUT);
+    }
+    assertThat(files()).containsExactly("slow.onnx");
   }
 
   /** DuckDB hands an inline function 2,048 rows at a time, which here take many seconds. */

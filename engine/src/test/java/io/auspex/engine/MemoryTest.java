@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,9 +192,9 @@ class MemoryTest {
 
   @Test
   @Timeout(120)
-  void aSmallTable(TestReporter reporter) throws Exception {
+  void aSmallTable() throws Exception {
     Usage usage = score("mlp", 200_000);
-    reporter.publishEntry("mlp", usage.toString());
+    System.out.println("mlp: " + usage);
     assertBounded(usage);
   }
 
@@ -203,10 +202,10 @@ class MemoryTest {
   @ValueSource(strings = {"mlp", "lightgbm_regressor"})
   @Tag("full")
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
-  void doesNotGrowWithTheRows(String model, TestReporter reporter) throws Exception {
+  void doesNotGrowWithTheRows(String model) throws Exception {
     Usage few = score(model, 1_000_000);
     Usage many = score(model, 20_000_000);
-    reporter.publishEntry(model, few + "\n" + many);
+    System.out.println(model + ": " + few + "\n" + model + ": " + many);
     assertBounded(few);
     assertBounded(many);
     assertThat((double) many.beside() / few.beside()).as("%s%n%s", few, many).isLessThan(GROWTH);

@@ -165,4 +165,13 @@ class NameResolutionTest {
     assertThat(bench.number(first.formatted(""))).isEqualTo(2);
     assertThat(bench.number(first.formatted("ASC"))).isOne();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "never"})
+  void lambdasAreWrittenAsTheSessionSays(String planner) {
+    bench.run("SET planner = '" + planner + "'", "CREATE TABLE r" + ROW.formatted(1));
+    bench.run("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'");
+    assertThat(bench.number("SELECT list_transform([y], x -> x + 1)[1] AS l FROM " + predict("r")))
+        .isEqualTo(2);
+  }
 }
