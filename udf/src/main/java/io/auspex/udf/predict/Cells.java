@@ -149,6 +149,23 @@ final class Cells {
     }
   }
 
+  /** Copies a value of a tensor to another position. */
+  static void move(ByteBuffer tensor, ElementType type, int from, int to) {
+    for (int i = 0; i < type.bytes(); i++) {
+      tensor.put(to * type.bytes() + i, tensor.get(from * type.bytes() + i));
+    }
+  }
+
+  /** The first of the rows that has a value; −1 where none has. */
+  static int firstNotNull(FieldVector vector, int rows) {
+    for (int row = 0; row < rows; row++) {
+      if (!vector.isNull(row)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
   /** Calls {@code atNull} with each of the {@code count} values from {@code start} that is NULL. */
   static void forEachNull(FieldVector vector, int start, int count, IntConsumer atNull) {
     if (vector.getNullCount() == 0) {

@@ -1,6 +1,5 @@
 package io.auspex.udf.predict;
 
-import io.auspex.catalog.ElementType;
 import io.auspex.udf.onnx.rewrite.SessionGraph;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -63,15 +62,26 @@ record ColumnFeed(SessionGraph.Feed to, int[] columns) implements InputFeed {
     return true;
   }
 
+  /**
+   * A NULL becomes NaN. Where the type has none, the row's prediction is NULL, and the model gets
+   * the value of another row: any of its own might be one that it fails on, as a division does on
+   * 0.
+   */
   private void fillNulls(Batch batch, FieldVector column, int slot, ByteBuffer tensor) {
-    ElementType type = to.type();
+    boolean hasNaN = to.input().type().isFloatingPoint();
+    int donor = hasNaN ? -1 : Cells.firstNotNull(column, batch.rows());
     Cells.forEachNull(
         column,
         0,
         batch.rows(),
         row -> {
-          Cells.putNull(tensor, type, row * columns.length + slot);
-          if (!to.input().type().isFloatingPoint()) {
+          int position = row * columns.length + slot;
+          if (donor < 0) {
+            Cells.putNull(tensor, to.type(), position);
+          } else {
+            Cells.move(tensor, to.type(), donor * columns.length + slot, position);
+          }
+          if (!hasNaN) {
             batch.nullRows().set(row);
           }
         });

@@ -159,6 +159,20 @@ final class PredictorsTest {
   }
 
   @Test
+  void aModelIsNotGivenWhatItFailsOnForANull() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .input("x", ElementType.INT64, -1)
+            .node("Div", new String[] {"x", "x"}, "y")
+            .output("y", ElementType.INT64, -1)
+            .write(folder.resolve("ratio"));
+    assertThat(predict(model, "BIGINT", Arrays.asList(null, 3L, null)))
+        .containsExactly(Arrays.asList(null, "1", null));
+    assertThat(predict(model, "BIGINT", Arrays.asList(null, null)))
+        .containsExactly(Arrays.asList(null, null));
+  }
+
+  @Test
   void aFixedNumberOfRowsIsFilledUp() throws Exception {
     ModelVersion model =
         new Graphs()
