@@ -21,6 +21,13 @@ import java.util.List;
 /** Builds models of a few nodes for tests. */
 public final class Graphs {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+  private long opset = 17;
+
+  /** Another version of the default operator set. */
+  public Graphs opset(long version) {
+    opset = version;
+    return this;
+  }
 
   /** An input; −1 for a dynamic dimension. */
   public Graphs input(String name, ElementType type, long... shape) {
@@ -71,6 +78,14 @@ public final class Graphs {
     return attribute.build();
   }
 
+  public static AttributeProto string(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
   public static AttributeProto integers(String name, long... values) {
     AttributeProto.Builder attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
@@ -105,7 +120,7 @@ public final class Graphs {
     ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(8)
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(2))
             .setGraph(graph)
             .build();

@@ -172,6 +172,31 @@ final class PredictorsTest {
         .containsExactly(Arrays.asList(null, null));
   }
 
+  /** To a regular expression, a character must be one, also where JNI writes it as two. */
+  @Test
+  void modelsThatLookInsideStringsGetUtf8() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .opset(20)
+            .input("x", ElementType.STRING, -1)
+            .node("RegexFullMatch", "x", "y", Graphs.string("pattern", ".{3,9}"))
+            .output("y", ElementType.BOOL, -1)
+            .write(folder.resolve("pattern"));
+    assertThat(predict(model, "VARCHAR", List.of("ab", "abc", "🚂🚂", "🚂🚂🚂🚂🚂")))
+        .containsExactly(List.of("false", "true", "false", "true"));
+  }
+
+  @Test
+  void anyNameOfATensorWillDo() throws Exception {
+    ModelVersion model =
+        new Graphs()
+            .input("x🚂", ElementType.FLOAT, -1)
+            .node("Neg", "x🚂", "y🦆")
+            .output("y🦆", ElementType.FLOAT, -1)
+            .write(folder.resolve("names"));
+    assertThat(predict(model, "FLOAT", List.of(1f, 2f))).containsExactly(List.of("-1.0", "-2.0"));
+  }
+
   @Test
   void aFixedNumberOfRowsIsFilledUp() throws Exception {
     ModelVersion model =
