@@ -48,7 +48,12 @@ public enum ElementType {
    * @param shape the outermost dimension first; DuckDB writes the innermost first
    */
   public String arrayOf(List<Long> shape) {
-    StringBuilder sql = new StringBuilder(sqlType);
+    return arrayOf(sqlType, shape);
+  }
+
+  /** The same of elements of any DuckDB type. */
+  public static String arrayOf(String element, List<Long> shape) {
+    StringBuilder sql = new StringBuilder(element);
     for (int i = shape.size() - 1; i >= 0; i--) {
       sql.append('[').append(shape.get(i) < 1 ? "" : shape.get(i).toString()).append(']');
     }

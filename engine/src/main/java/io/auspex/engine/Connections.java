@@ -67,7 +67,7 @@ final class Connections {
    * @param lands whether the final fragment changes what the session sees, and so runs there
    */
   void begin(Plan plan, boolean lands) throws SQLException {
-    connect(plan.root(), lands ? session : areTheSessions() ? session : own());
+    connect(plan.root(), lands || areTheSessions() ? session : own());
     Set<DuckDBConnection> beginning = Set.copyOf(connections.values());
     warehouse.commitLock().lock();
     try {

@@ -13,7 +13,6 @@ import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -188,17 +187,7 @@ final class Execution {
   }
 
   private long update(Fragment fragment, String sql) throws SQLException {
-    try (PreparedStatement statement =
-            DuckStream.prepare(connections.of(fragment), sql, parameters(fragment));
-        AutoCloseable interruption = DuckStream.interruptible(statement, state)) {
-      state.check();
-      statement.execute();
-      return statement.getUpdateCount();
-    } catch (SQLException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw state.failure(e);
-    }
+    return DuckStream.update(connections.of(fragment), sql, parameters(fragment), state);
   }
 
   private List<Object> parameters(Fragment fragment) {

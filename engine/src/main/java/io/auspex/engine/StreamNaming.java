@@ -5,7 +5,6 @@ import io.auspex.catalog.Names;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.sql.fragment.PredictStream;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,7 +46,8 @@ final class StreamNaming {
     String columns =
         stream.columns().stream().map(StreamNaming::column).collect(Collectors.joining(", "));
     String select = "SELECT " + columns + " FROM " + Names.quote(registered);
-    run(connection, "CREATE TEMP " + kind + " " + name + " AS " + select);
+    String create = "CREATE TEMP " + kind + " " + name + " AS " + select;
+    DuckStream.update(connection, create, List.of(), state);
     dropsLater(connection, kind, stream.name());
   }
 
@@ -58,18 +58,6 @@ final class StreamNaming {
   private static String column(Column column) {
     String name = Names.quote(column.name());
     return isEnum(column) ? "CAST(" + name + " AS " + column.type() + ") AS " + name : name;
-  }
-
-  private void run(DuckDBConnection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = DuckStream.prepare(connection, sql, List.of());
-        AutoCloseable interruption = DuckStream.interruptible(statement, state)) {
-      state.check();
-      statement.execute();
-    } catch (SQLException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw state.failure(e);
-    }
   }
 
   /** On the session's connection, which outlives the query, nothing of it may stay. */

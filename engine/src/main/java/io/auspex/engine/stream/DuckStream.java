@@ -122,6 +122,24 @@ public final class DuckStream implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a statement that gives no rows, interrupted when the query is; returns the rows written.
+   */
+  public static long update(
+      DuckDBConnection connection, String sql, List<Object> parameters, QueryState state)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql, parameters);
+        AutoCloseable interruption = interruptible(statement, state)) {
+      state.check();
+      statement.execute();
+      return statement.getUpdateCount();
+    } catch (SQLException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw state.failure(e);
+    }
+  }
+
   /** Has the running statement interrupted when the query is cancelled. */
   public static AutoCloseable interruptible(PreparedStatement statement, QueryState state) {
     return state.cancellation().onCancel(() -> interrupt(statement));

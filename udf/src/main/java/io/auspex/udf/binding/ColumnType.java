@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param sql the type of its values as DuckDB writes it, of the innermost ones of an array
  * @param sizes of arrays, the outermost first; −1 for a list; empty for one value
  */
-record ColumnType(String sql, List<Integer> sizes) {
+record ColumnType(String sql, List<Long> sizes) {
 
   /** What kind of thing a value is. */
   enum Kind {
@@ -47,11 +47,11 @@ record ColumnType(String sql, List<Integer> sizes) {
   /** Reads a type such as {@code DECIMAL(18,3)}, {@code ENUM('a]', 'b')} or {@code FLOAT[4][]}. */
   static ColumnType of(String type) {
     String text = type.strip();
-    List<Integer> sizes = new ArrayList<>();
+    List<Long> sizes = new ArrayList<>();
     while (text.endsWith("]")) {
       int bracket = text.lastIndexOf('[');
       String size = text.substring(bracket + 1, text.length() - 1).strip();
-      sizes.add(size.isEmpty() ? -1 : Integer.parseInt(size));
+      sizes.add(size.isEmpty() ? -1 : Long.parseLong(size));
       text = text.substring(0, bracket).strip();
     }
     return new ColumnType(text, List.copyOf(sizes));
@@ -73,17 +73,13 @@ record ColumnType(String sql, List<Integer> sizes) {
     return IntStream.range(0, shape.size()).allMatch(i -> fits(sizes.get(i), shape.get(i)));
   }
 
-  private static boolean fits(int size, long declared) {
+  private static boolean fits(long size, long declared) {
     return size < 0 || declared < 0 || size == declared;
   }
 
   /** The array type of this shape with other elements. */
   String withElements(String element) {
-    StringBuilder type = new StringBuilder(element);
-    for (int i = sizes.size() - 1; i >= 0; i--) {
-      type.append('[').append(sizes.get(i) < 0 ? "" : sizes.get(i).toString()).append(']');
-    }
-    return type.toString();
+    return ElementType.arrayOf(element, sizes);
   }
 
   /** The kind of its values, or of its elements. */

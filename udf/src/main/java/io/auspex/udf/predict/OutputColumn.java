@@ -167,7 +167,7 @@ final class OutputColumn {
 
     @Override
     public void skip(Run run) {
-      long[] dimensions = read.output().isScalar() ? new long[0] : blankDimensions();
+      long[] dimensions = blankDimensions();
       rows.add(new ColumnShape.Rows(run.rows(), dimensions));
       int perRow = read.keys().isEmpty() ? (int) product(dimensions) : read.keys().size();
       values.skip(run.rows() * perRow);
