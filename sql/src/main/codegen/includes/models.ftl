@@ -1,30 +1,4 @@
-<#-- PREDICT's reference to a model, and the statements about models. -->
-
-/**
- * "MODEL name [VERSION version]", the first argument of PREDICT. Only right after a parenthesis and
- * before the argument's end, so that MODEL stays a name everywhere else.
- */
-SqlNode ModelReference() :
-{
-    final SqlIdentifier model;
-    String version = null;
-}
-{
-    (
-        LOOKAHEAD({ getToken(0).kind == LPAREN && getToken(1).kind == MODEL
-            && getToken(2).kind != RPAREN && getToken(2).kind != COMMA
-            && (getToken(3).kind == COMMA || getToken(3).kind == RPAREN
-                || getToken(3).kind == VERSION) })
-        <MODEL> model = SimpleIdentifier()
-        [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
-            return new SqlModelReference(
-                model.getSimple(), Optional.ofNullable(version), model.getParserPosition());
-        }
-    |
-        LOOKAHEAD({ false })
-        <MODEL> { return null; }
-    )
-}
+<#-- The statements about models. -->
 
 /** A version's number or one of its aliases. */
 String VersionName() :

@@ -18,7 +18,8 @@ import org.duckdb.DuckDBConnection;
  */
 final class FunctionNames {
   private static final String FUNCTIONS =
-      "SELECT DISTINCT function_name, function_type, coalesce(stability, '') = 'VOLATILE'"
+      "SELECT DISTINCT function_name, function_type, coalesce(stability, '') = 'VOLATILE',"
+          + " coalesce(macro_definition, '')"
           + " FROM duckdb_functions() WHERE ";
 
   private Map<String, List<FunctionInfo>> builtIn;
@@ -48,7 +49,9 @@ final class FunctionNames {
     try (PreparedStatement statement = connection.prepareStatement(FUNCTIONS + condition);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        functions.add(new FunctionInfo(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
+        functions.add(
+            new FunctionInfo(
+                rows.getString(1), rows.getString(2), rows.getBoolean(3), rows.getString(4)));
       }
       return functions;
     } catch (SQLException e) {

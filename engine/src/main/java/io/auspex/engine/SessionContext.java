@@ -11,6 +11,7 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -75,6 +76,28 @@ final class SessionContext implements PlanningContext {
       }
     }
     return text.append(sql.substring(from)).toString();
+  }
+
+  @Override
+  public String parse(String sql) {
+    return text("SELECT json_serialize_sql(?)", sql);
+  }
+
+  @Override
+  public String print(String tree) {
+    return text("SELECT json_deserialize_sql(?)", tree);
+  }
+
+  private String text(String query, String argument) {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, argument);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    } catch (SQLException e) {
+      throw WarehouseErrors.of(e).withoutPosition();
+    }
   }
 
   @Override

@@ -72,8 +72,20 @@ final class HandMade {
     boolean wrapped = tokens.isWord(call - 2, "TABLE") && tokens.is(call - 1, "(");
     int first = wrapped ? call - 2 : call;
     int end = wrapped ? close + 1 : close;
-    String plain = plain(model, arguments(tokens, call + 4, close));
+    int named = tokens.isWord(call + 4, "VERSION") ? call + 6 : call + 4;
+    String plain = plain(model, arguments(tokens, named, close));
+    if (namesOnlyOutput(tokens, close, model)) {
+      end += 2;
+    }
     return text.substring(0, tokens.start(first)) + plain + text.substring(tokens.end(end));
+  }
+
+  /** Whether the call's value is asked for by the name of the model's only output. */
+  private static boolean namesOnlyOutput(Tokens tokens, int close, String model) {
+    return close + 2 < tokens.size()
+        && tokens.is(close + 1, ".")
+        && FORMULAS.containsKey(model)
+        && tokens.isWord(close + 2, FORMULAS.get(model).output().toUpperCase(Locale.ROOT));
   }
 
   private static List<String> arguments(Tokens tokens, int first, int close) {
@@ -94,7 +106,12 @@ final class HandMade {
 
   private static String plain(String model, List<String> arguments) {
     String rows = arguments.isEmpty() ? "" : arguments.get(0);
-    boolean table = rows.matches("(?is)(TABLE\\s|\\(\\s*(SELECT|VALUES|FROM|WITH|TABLE|PIVOT)).*");
+    // A subquery may also be a value among others.
+    boolean alone =
+        arguments.size() == 1
+            || arguments.size() > 1 && arguments.get(1).matches("(?is)DESCRIPTOR\\b.*");
+    boolean table =
+        alone && rows.matches("(?is)(TABLE\\s|\\(\\s*(SELECT|VALUES|FROM|WITH|TABLE|PIVOT)).*");
     if (table && model.equals("offer")) {
       return "offers";
     }

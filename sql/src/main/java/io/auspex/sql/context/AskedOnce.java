@@ -28,6 +28,16 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
+  public String parse(String sql) {
+    return once(List.of("parse", sql), () -> warehouse.parse(sql));
+  }
+
+  @Override
+  public String print(String tree) {
+    return once(List.of("print", tree), () -> warehouse.print(tree));
+  }
+
+  @Override
   public Optional<Table> table(List<String> name) {
     return once(List.of("table", name), () -> warehouse.table(name));
   }

@@ -21,6 +21,16 @@ public interface PlanningContext {
    */
   List<Column> describe(String sql, List<String> parameterTypes);
 
+  /**
+   * A query's tree, as DuckDB's {@code json_serialize_sql} gives it.
+   *
+   * @param sql a query; what DuckDB cannot parse or hand out comes back as JSON with an error in it
+   */
+  String parse(String sql);
+
+  /** The text of a tree, as DuckDB's {@code json_deserialize_sql} gives it. */
+  String print(String tree);
+
   /** The table or view of this name, its parts as written (1 to 3), or nothing. */
   Optional<Table> table(List<String> name);
 
@@ -53,6 +63,7 @@ public interface PlanningContext {
    * @param kind DuckDB's {@code function_type}: scalar, aggregate, table, macro, table_macro,
    *     pragma
    * @param isVolatile whether two calls may differ
+   * @param definition a macro's expression; empty for all else
    */
-  record FunctionInfo(String name, String kind, boolean isVolatile) {}
+  record FunctionInfo(String name, String kind, boolean isVolatile, String definition) {}
 }

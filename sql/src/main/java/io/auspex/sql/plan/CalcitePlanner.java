@@ -3,28 +3,35 @@ package io.auspex.sql.plan;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.sql.bind.Planning;
+import io.auspex.sql.bind.QueryBinder;
+import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
-import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.rule.Binder;
 import io.auspex.sql.rule.Optimizer;
 import io.auspex.sql.statement.QueryText;
-import io.auspex.sql.validate.QueryConverter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelRoot;
 
 /** Plans what Calcite understands completely. */
-final class CalcitePlanner {
+final class CalcitePlanner implements Planning {
   private final PlanningContext context;
   private final Fragments fragments;
+  private final Binder binder;
   private final Optimizer optimizer;
+  private final List<String> texts = new ArrayList<>();
 
   CalcitePlanner(PlanningContext context) {
     this.context = context;
     this.fragments = new Fragments(context);
-    this.optimizer = new Optimizer(new Binder(fragments::types));
+    this.binder = new Binder(fragments::types);
+    this.optimizer = new Optimizer(binder);
   }
 
   /**
@@ -34,8 +41,8 @@ final class CalcitePlanner {
    */
   Plan plan(QueryText query, List<Column> expected) {
     try {
-      RelRoot root = QueryConverter.convert(query, context);
-      RelNode optimized = optimizer.optimize(root.project());
+      RelNode root = QueryBinder.bind(query.text(), context, this);
+      RelNode optimized = optimizer.optimize(root);
       PlanCheck.check(optimized);
       return finished(fragments.cut(optimized), expected);
     } catch (NotUnderstood known) {
@@ -51,6 +58,35 @@ final class CalcitePlanner {
     }
   }
 
+  @Override
+  public void keepsText(String reason) {
+    if (!texts.contains(reason)) {
+      texts.add(reason);
+    }
+  }
+
+  @Override
+  public List<Column> columns(RelNode plan) {
+    return known(() -> fragments.columns(optimizer.withPredictions(plan)));
+  }
+
+  @Override
+  public RelNode predict(RelNode input, ModelVersion model, Optional<List<String>> columns) {
+    return known(() -> binder.predict(optimizer.withPredictions(input), model, columns));
+  }
+
+  /** What DuckDB is asked about a part of the plan; a part that it refuses is not understood. */
+  private static <T> T known(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (AuspexException refused) {
+      if (refused.code() != ErrorCode.WAREHOUSE) {
+        throw refused;
+      }
+      throw new NotUnderstood("a plan that DuckDB refuses (" + refused.getMessage() + ")");
+    }
+  }
+
   private Plan finished(RelNode plan, List<Column> expected) {
     List<Column> columns = fragments.columns(plan);
     List<String> types = columns.stream().map(Column::type).toList();
@@ -63,6 +99,7 @@ final class CalcitePlanner {
         names.equals(expectedNames)
             ? Fragments.fragment(plan)
             : Fragments.fragment(plan, expectedNames);
-    return new Plan(root, "calcite", "", optimizer.fired());
+    String reason = texts.isEmpty() ? "" : "as text: " + String.join(", ", texts);
+    return new Plan(root, "calcite", reason, optimizer.fired());
   }
 }

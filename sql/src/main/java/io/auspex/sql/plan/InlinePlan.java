@@ -2,9 +2,9 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.fragment.InlineCall;
 import io.auspex.sql.fragment.InlineFunction;
-import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.sql.rel.Types;

@@ -1,7 +1,8 @@
 package io.auspex.sql.plan;
 
 import io.auspex.catalog.Names;
-import io.auspex.sql.parser.NotUnderstood;
+import io.auspex.sql.context.NotUnderstood;
+import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Verbatim;
@@ -26,9 +27,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
@@ -49,6 +48,7 @@ final class PlanCheck {
           LogicalIntersect.class,
           LogicalMinus.class,
           Predict.class,
+          OpaqueQuery.class,
           StreamScan.class);
   private static final Set<JoinRelType> JOINS =
       Set.of(JoinRelType.INNER, JoinRelType.LEFT, JoinRelType.RIGHT, JoinRelType.FULL);
@@ -106,9 +106,7 @@ final class PlanCheck {
       boolean isKnown =
           call.getOperator() instanceof Verbatim
               || call.getKind() == SqlKind.AND
-              || call.getKind() == SqlKind.IS_TRUE
-              || (call.getKind() == SqlKind.NOT
-                  && call.getOperands().get(0).getKind() == SqlKind.IN);
+              || call.getKind() == SqlKind.IS_TRUE;
       if (!isKnown) {
         throw new NotUnderstood(call.getOperator().getName());
       }
@@ -117,22 +115,7 @@ final class PlanCheck {
 
     @Override
     public RexNode visitSubQuery(RexSubQuery query) {
-      Set<SqlKind> known = Set.of(SqlKind.IN, SqlKind.EXISTS, SqlKind.SCALAR_QUERY);
-      if (!known.contains(query.getKind())) {
-        throw new NotUnderstood(query.getKind() + " of a subquery");
-      }
-      check(query.rel);
-      return super.visitSubQuery(query);
-    }
-
-    @Override
-    public RexNode visitCorrelVariable(RexCorrelVariable variable) {
-      throw new NotUnderstood("a correlated subquery");
-    }
-
-    @Override
-    public RexNode visitOver(RexOver over) {
-      throw new NotUnderstood("a window");
+      throw new NotUnderstood("a subquery");
     }
   }
 }

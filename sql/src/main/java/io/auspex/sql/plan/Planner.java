@@ -5,10 +5,10 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Setting;
 import io.auspex.sql.context.AskedOnce;
+import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.cut.Cutter;
 import io.auspex.sql.fragment.Plan;
-import io.auspex.sql.parser.NotUnderstood;
 import io.auspex.sql.statement.QueryText;
 import io.auspex.sql.statement.Shape;
 import java.util.List;
@@ -34,11 +34,7 @@ public final class Planner {
       return Cutter.plan(query, context, "planner = 'never'");
     }
     try {
-      // Before the columns are asked for: those of a PIVOT are known when there are rows.
-      if (Shape.of(query.text()).rescans()) {
-        throw new NotUnderstood("PIVOT, SUMMARIZE or a query in a string");
-      }
-      List<Column> columns = Cutter.columns(query, context);
+      List<Column> columns = columns(query, context);
       return new CalcitePlanner(context).plan(query, columns);
     } catch (NotUnderstood refused) {
       if (planner.equals("always")) {
@@ -49,6 +45,18 @@ public final class Planner {
             "SET planner = 'auto'.");
       }
       return Cutter.plan(query, context, refused.reason());
+    }
+  }
+
+  private static List<Column> columns(QueryText query, PlanningContext context) {
+    try {
+      return Cutter.columns(query, context);
+    } catch (AuspexException refused) {
+      if (Shape.of(query.text()).rescans()) {
+        // As those of a PIVOT, which are known when there are rows.
+        throw new NotUnderstood("columns that are known later");
+      }
+      throw refused;
     }
   }
 }

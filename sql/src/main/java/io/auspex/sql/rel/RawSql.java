@@ -26,6 +26,16 @@ public final class RawSql extends SqlIdentifier {
     return sql;
   }
 
+  /** Whether it is a query in parentheses. */
+  public boolean isQuery() {
+    return sql.startsWith("(");
+  }
+
+  /** The query without its parentheses. */
+  public String query() {
+    return sql.substring(1, sql.length() - 1);
+  }
+
   /** What a FROM clause calls it where the query gives it no other name. */
   public String alias() {
     return names.get(0);

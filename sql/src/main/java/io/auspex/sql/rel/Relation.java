@@ -2,12 +2,24 @@ package io.auspex.sql.rel;
 
 import io.auspex.catalog.Column;
 import java.util.List;
+import org.apache.calcite.linq4j.tree.TableExpressionFactory;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.RelOptTableImpl;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** Something DuckDB reads rows from, to Calcite a table. */
 public final class Relation extends AbstractTable {
+  /** Calcite only plans. */
+  private static final TableExpressionFactory NEVER_RUN =
+      type -> {
+        throw new UnsupportedOperationException("a table that Calcite is to read");
+      };
+
   private final String sql;
   private final String alias;
   private final List<Column> columns;
@@ -33,6 +45,13 @@ public final class Relation extends AbstractTable {
   /** What stands for it in a FROM clause. */
   public RawSql sql() {
     return new RawSql(sql, alias);
+  }
+
+  /** The reading of all its rows. */
+  public RelNode scan(RelOptCluster cluster) {
+    RelDataType row = getRowType(cluster.getTypeFactory());
+    RelOptTable table = RelOptTableImpl.create(null, row, List.of(sql), this, NEVER_RUN);
+    return LogicalTableScan.create(cluster, table, List.of());
   }
 
   @Override

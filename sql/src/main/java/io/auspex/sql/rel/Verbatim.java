@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -27,13 +28,17 @@ public final class Verbatim extends SqlOperator {
 
   private final List<String> pieces;
   private final boolean isPredicate;
+  private final Set<String> innerNames;
 
   /**
    * @param pieces one more than it has operands
    * @param isDelimited whether it needs no parentheses around it, as a function call
    * @param isPredicate whether its value is true, false or unknown
+   * @param innerNames what the text of a query around its operands names, in lower case: a table
+   *     outside that were called so could not be reached from there
    */
-  public Verbatim(List<String> pieces, boolean isDelimited, boolean isPredicate) {
+  public Verbatim(
+      List<String> pieces, boolean isDelimited, boolean isPredicate, Set<String> innerNames) {
     super(
         key(String.join("?", pieces)),
         isDelimited ? SqlKind.OTHER_FUNCTION : SqlKind.OTHER,
@@ -44,11 +49,12 @@ public final class Verbatim extends SqlOperator {
         null);
     this.pieces = List.copyOf(pieces);
     this.isPredicate = isPredicate;
+    this.innerNames = Set.copyOf(innerNames);
   }
 
   /** A call written as the pieces, its operands between them. */
   public static Verbatim call(String... pieces) {
-    return new Verbatim(List.of(pieces), true, false);
+    return new Verbatim(List.of(pieces), true, false, Set.of());
   }
 
   public List<String> pieces() {
@@ -61,6 +67,11 @@ public final class Verbatim extends SqlOperator {
 
   public boolean isPredicate() {
     return isPredicate;
+  }
+
+  /** Names that no table outside of its text may have. */
+  public Set<String> innerNames() {
+    return innerNames;
   }
 
   /** Whether its value depends on other rows. */

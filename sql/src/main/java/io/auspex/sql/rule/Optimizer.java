@@ -32,16 +32,9 @@ public final class Optimizer {
    * as the query needs.
    */
   public RelNode optimize(RelNode root) {
-    RelNode named =
-        run(
-            root,
-            PredictTableFunctionRule.of(binder),
-            JoinScalarPredictRule.INSTANCE,
-            ProjectScalarPredictRule.of(binder),
-            FilterScalarPredictRule.of(binder));
     RelNode pushed =
         run(
-            named,
+            withPredictions(root),
             FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
                 .withRelBuilderFactory(Builders.AS_WRITTEN)
                 .withDescription("FilterIntoJoin")
@@ -55,6 +48,15 @@ public final class Optimizer {
             SortProjectTransposeRule.INSTANCE,
             SortPredictTransposeRule.INSTANCE);
     return run(trim(pushed), PredictRemoveRule.INSTANCE);
+  }
+
+  /** The plan with a {@link io.auspex.sql.rel.Predict} for each call of PREDICT. */
+  public RelNode withPredictions(RelNode root) {
+    return run(
+        root,
+        JoinScalarPredictRule.INSTANCE,
+        ProjectScalarPredictRule.of(binder),
+        FilterScalarPredictRule.of(binder));
   }
 
   private RelNode trim(RelNode root) {

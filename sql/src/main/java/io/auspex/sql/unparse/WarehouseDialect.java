@@ -28,7 +28,10 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
           .withNullCollation(NullCollation.LAST)
           .withDataTypeSystem(RelDataTypeSystem.DEFAULT);
 
-  public static final WarehouseDialect INSTANCE = new WarehouseDialect();
+  public static final WarehouseDialect INSTANCE = new WarehouseDialect(false);
+
+  /** Writes the table of every column, even where there is only one. */
+  static final WarehouseDialect QUALIFYING = new WarehouseDialect(true);
 
   private static final SqlWriterConfig CONFIG =
       SqlPrettyWriter.config()
@@ -38,8 +41,16 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
           .withClauseStartsLine(true)
           .withIndentation(2);
 
-  private WarehouseDialect() {
+  private final boolean isQualifying;
+
+  private WarehouseDialect(boolean isQualifying) {
     super(CONTEXT);
+    this.isQualifying = isQualifying;
+  }
+
+  @Override
+  public boolean hasImplicitTableAlias() {
+    return !isQualifying;
   }
 
   /** The text of a tree. Operators in operators stand in parentheses. */

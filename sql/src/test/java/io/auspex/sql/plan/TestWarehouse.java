@@ -204,6 +204,18 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
     }
   }
 
+  @Override
+  public String parse(String sql) {
+    return rows("SELECT json_serialize_sql(" + Names.literal(sql) + ")", List.of()).get(1).get(0);
+  }
+
+  @Override
+  public String print(String tree) {
+    return rows("SELECT json_deserialize_sql(" + Names.literal(tree) + ")", List.of())
+        .get(1)
+        .get(0);
+  }
+
   private static String bound(String sql, List<String> types) {
     String bound = sql;
     for (int i = 0; i < types.size(); i++) {
@@ -229,12 +241,16 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   @Override
   public List<FunctionInfo> functions(String name) {
     String sql =
-        "SELECT DISTINCT function_name, function_type, coalesce(stability, '') = 'VOLATILE'"
+        "SELECT DISTINCT function_name, function_type, coalesce(stability, '') = 'VOLATILE',"
+            + " coalesce(macro_definition, '')"
             + " FROM duckdb_functions() WHERE lower(function_name) = "
             + Names.literal(Names.fold(name));
     return rows(sql, List.of()).stream()
         .skip(1)
-        .map(row -> new FunctionInfo(row.get(0), row.get(1), Boolean.parseBoolean(row.get(2))))
+        .map(
+            row ->
+                new FunctionInfo(
+                    row.get(0), row.get(1), Boolean.parseBoolean(row.get(2)), row.get(3)))
         .toList();
   }
 

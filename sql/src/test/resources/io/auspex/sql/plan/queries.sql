@@ -120,3 +120,22 @@ SELECT PREDICT(MODEL risk, EXTRACT(DAY FROM day), delay) AS r FROM flights WHERE
 SELECT month, string_agg(carrier, '+'), count(DISTINCT carrier) FROM (SELECT month, carrier, score FROM PREDICT(MODEL risk, TABLE flights)) p WHERE score > 100 GROUP BY month ORDER BY month
 SELECT string_agg(DISTINCT carrier, ',') FROM PREDICT(MODEL kind, TABLE flights) WHERE label = 'AA!'
 SELECT early, count(*) FILTER (WHERE score > 500), array_agg(month) FILTER (WHERE id = 3) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY early ORDER BY early
+SELECT score * 2 AS score FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 1
+SELECT score AS s, s * 2 FROM PREDICT(MODEL risk, TABLE flights)
+SELECT 1 AS one, count(*) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY one
+SELECT id FROM PREDICT(MODEL risk, TABLE flights) QUALIFY rank() OVER (ORDER BY id) = 1
+SELECT * FROM PREDICT(MODEL risk, TABLE flights) JOIN planes USING (tail)
+SELECT * FROM PREDICT(MODEL risk, TABLE flights) NATURAL JOIN planes
+SELECT carrier, sum(score) FROM PREDICT(MODEL risk, TABLE flights) GROUP BY ROLLUP (carrier)
+SELECT f.id, (SELECT max(seats) FROM planes p WHERE p.tail = f.tail) FROM PREDICT(MODEL risk, TABLE flights) f
+SELECT id FROM flights WHERE id IN (SELECT id FROM PREDICT(MODEL risk, TABLE flights))
+WITH p AS (SELECT * FROM PREDICT(MODEL risk, TABLE flights)) SELECT a.id FROM p a JOIN p b ON a.id = b.id
+SELECT a."A", b.a FROM PREDICT(MODEL risk, TABLE flights) f JOIN (SELECT 1 AS "A") a ON TRUE JOIN (SELECT 2 AS a) b ON TRUE
+SELECT q.tail_1 FROM (SELECT * FROM PREDICT(MODEL risk, TABLE flights) f JOIN (SELECT *, 1 AS tail_1 FROM planes) p ON f.tail = p.tail) q
+SELECT id FROM PREDICT(MODEL risk, TABLE flights), LATERAL (SELECT id + 1)
+FROM PREDICT(MODEL risk, TABLE flights)
+SELECT string_agg(carrier, ',' ORDER BY id) FROM PREDICT(MODEL risk, TABLE flights)
+SELECT day + INTERVAL '1 day' FROM PREDICT(MODEL risk, TABLE flights)
+SELECT day + INTERVAL (id) DAY FROM PREDICT(MODEL risk, TABLE flights)
+SELECT date_trunc('month', day) FROM PREDICT(MODEL risk, TABLE flights)
+SELECT EXTRACT(EPOCH FROM day) FROM PREDICT(MODEL risk, TABLE flights)

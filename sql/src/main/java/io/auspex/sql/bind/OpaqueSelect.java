@@ -1,0 +1,204 @@
+package io.auspex.sql.bind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.auspex.catalog.Names;
+import io.auspex.sql.context.NotUnderstood;
+import io.auspex.sql.tree.Json;
+import io.auspex.sql.tree.QueryTree;
+import io.auspex.sql.tree.Trees;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * A SELECT of which a clause is no algebra. Its FROM and, as far as it goes, its WHERE are planned,
+ * and the predictions of its expressions as further columns; the other clauses are DuckDB's own
+ * text over these rows.
+ */
+final class OpaqueSelect {
+  private static final String ROWS = "auspex_rows";
+
+  private final Binding binding;
+  private final QueryBinder queries;
+  private final Source source;
+  private final ExpressionBinder expressions;
+  private final List<ObjectNode> items;
+  private final CommonTables tables;
+  private final Aliases aliases;
+  private final List<RexNode> columns;
+  private final List<String> names;
+
+  OpaqueSelect(
+      Binding binding,
+      QueryBinder queries,
+      Source source,
+      ExpressionBinder expressions,
+      List<ObjectNode> items,
+      CommonTables tables) {
+    this.binding = binding;
+    this.queries = queries;
+    this.source = source;
+    this.expressions = expressions;
+    this.items = items;
+    this.tables = tables;
+    this.aliases = Aliases.of(items);
+    this.columns = new ArrayList<>(Projections.columns(source.rows()));
+    this.names = new ArrayList<>(source.rows().getRowType().getFieldNames());
+  }
+
+  RelNode bind(ObjectNode select) {
+    RelNode filtered = source.rows();
+    List<ObjectNode> left = new ArrayList<>();
+    for (ObjectNode condition : conditions(select)) {
+      Optional<RexNode> bound = Json.has(select, "sample") ? Optional.empty() : bound(condition);
+      if (bound.isPresent()) {
+        filtered = LogicalFilter.create(filtered, bound.get());
+      } else {
+        left.add(condition);
+      }
+    }
+    OpaqueBinder opaque = new OpaqueBinder(binding, queries);
+    ObjectNode text = text(select, left, opaque);
+    RelNode rows =
+        columns.size() == filtered.getRowType().getFieldCount()
+            ? filtered
+            : Projections.project(filtered, columns, names);
+    text.set("from_table", Trees.table(ROWS));
+    ObjectNode from = (ObjectNode) opaque.input(rows).path("from_table");
+    text.set("from_table", from.put("alias", ROWS));
+    return opaque.query(text, tables);
+  }
+
+  private static List<ObjectNode> conditions(ObjectNode select) {
+    return Json.child(select, "where_clause").map(ExpressionBinder::conjuncts).orElse(List.of());
+  }
+
+  private Optional<RexNode> bound(ObjectNode condition) {
+    try {
+      return Optional.of(expressions.condition(condition));
+    } catch (NotUnderstood refused) {
+      return Optional.empty();
+    }
+  }
+
+  private ObjectNode text(ObjectNode select, List<ObjectNode> where, OpaqueBinder opaque) {
+    ObjectNode text = select.deepCopy();
+    ((ObjectNode) text.path("cte_map")).putArray("map");
+    text.set("from_table", Trees.noTable());
+    text.set("where_clause", and(where));
+    text.set("select_list", Json.array(items.stream().map(this::named).toList()));
+    for (var field : text.properties()) {
+      text.set(field.getKey(), renamed(field.getValue(), opaque, Set.of()));
+    }
+    return text;
+  }
+
+  private static JsonNode and(List<ObjectNode> conditions) {
+    if (conditions.isEmpty()) {
+      return NullNode.getInstance();
+    } else if (conditions.size() == 1) {
+      return conditions.get(0);
+    }
+    return Trees.and(conditions);
+  }
+
+  /** An item that keeps its name when its columns are called otherwise. */
+  private ObjectNode named(ObjectNode item) {
+    boolean isTaken =
+        aliases.items().stream()
+            .anyMatch(
+                other ->
+                    other != item
+                        && Names.fold(Json.text(other, "alias"))
+                            .equals(Names.fold(SelectBinder.itemName(binding, item))));
+    boolean isMany = Json.is(item, "function_name", "unnest", "unlist");
+    return isTaken || isMany || QueryTree.predicts(item)
+        ? item
+        : Trees.named(item, SelectBinder.itemName(binding, item));
+  }
+
+  private JsonNode renamed(JsonNode tree, OpaqueBinder opaque, Set<String> lambdas) {
+    return Json.replaced(tree, node -> replacement(node, opaque, lambdas));
+  }
+
+  private Optional<ObjectNode> replacement(
+      ObjectNode node, OpaqueBinder opaque, Set<String> lambdas) {
+    Optional<RexCall> prediction = expressions.prediction(node);
+    if (prediction.isPresent()) {
+      return Optional.of(Trees.named(column(prediction.get()), Json.text(node, "alias")));
+    }
+    return switch (Json.text(node, "class")) {
+      case "COLUMN_REF" -> {
+        List<String> name = Json.texts(node, "column_names");
+        yield lambdas.contains(Names.fold(name.get(0)))
+            ? Optional.empty()
+            : name(name).map(column -> Trees.named(column, Json.text(node, "alias")));
+      }
+      case "LAMBDA" -> {
+        Set<String> inner = new HashSet<>(lambdas);
+        inner.addAll(Correlation.parameters(node));
+        ObjectNode copy = node.deepCopy();
+        copy.set("expr", renamed(node.path("expr"), opaque, inner));
+        yield Optional.of(copy);
+      }
+      case "SUBQUERY" -> Optional.of(subquery(node, opaque, lambdas));
+      case "POSITIONAL_REFERENCE" -> throw new NotUnderstood("a column by its number");
+      default -> Optional.empty();
+    };
+  }
+
+  private ObjectNode subquery(ObjectNode node, OpaqueBinder opaque, Set<String> lambdas) {
+    ObjectNode query = Trees.subquery(node).orElseThrow();
+    ObjectNode copy = node.deepCopy();
+    Json.child(node, "child")
+        .ifPresent(child -> copy.set("child", renamed(child, opaque, lambdas)));
+    ObjectNode bound =
+        tables.predicts(query)
+            ? opaque.rereading(() -> opaque.input(queries.bind(query, tables)))
+            : expressions.subquery(
+                query,
+                name -> lambdas.contains(Names.fold(name.get(0))) ? Optional.empty() : name(name),
+                opaque.template());
+    ((ObjectNode) copy.path("subquery")).set("node", bound);
+    return copy;
+  }
+
+  /** The column of the rows that a name means; empty for what the SELECT calls so. */
+  private Optional<ObjectNode> name(List<String> name) {
+    Optional<Scope.Found> found = expressions.find(name);
+    Optional<ObjectNode> alias = aliases.find(name);
+    if (found.isPresent() && alias.isPresent() && !isSame(alias.get(), found.get())) {
+      throw new NotUnderstood("the name " + name.get(0) + " of a column and of something else");
+    } else if (found.isEmpty() && alias.isEmpty()) {
+      throw new NotUnderstood("the name " + String.join(".", name));
+    }
+    return found.map(
+        column -> {
+          List<String> path = new ArrayList<>(List.of(ROWS, names.get(column.ordinal())));
+          path.addAll(column.fields());
+          return Trees.column(path);
+        });
+  }
+
+  private boolean isSame(ObjectNode item, Scope.Found column) {
+    return Json.is(item, "class", "COLUMN_REF")
+        && expressions.find(Json.texts(item, "column_names")).filter(column::equals).isPresent();
+  }
+
+  private ObjectNode column(RexNode value) {
+    int known = columns.indexOf(value);
+    if (known < 0) {
+      names.add(Names.unused("__p" + columns.size(), names));
+      columns.add(value);
+    }
+    return Trees.column(List.of(ROWS, names.get(known < 0 ? columns.size() - 1 : known)));
+  }
+}

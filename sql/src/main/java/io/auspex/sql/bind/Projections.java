@@ -1,0 +1,53 @@
+package io.auspex.sql.bind;
+
+import io.auspex.catalog.Names;
+import io.auspex.sql.rel.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+
+/** Choices and names of columns. */
+final class Projections {
+  private Projections() {}
+
+  /** The columns of an input, as expressions. */
+  static List<RexNode> columns(RelNode input) {
+    return IntStream.range(0, input.getRowType().getFieldCount())
+        .<RexNode>mapToObj(i -> new RexInputRef(i, Types.any(input.getCluster().getTypeFactory())))
+        .toList();
+  }
+
+  /** The same rows under these names, made different. */
+  static RelNode renamed(RelNode rows, List<String> names) {
+    return rows.getRowType().getFieldNames().equals(names)
+        ? rows
+        : project(rows, columns(rows), names);
+  }
+
+  static RelNode project(RelNode rows, List<RexNode> expressions, List<String> names) {
+    return LogicalProject.create(rows, List.of(), expressions, distinct(names), Set.of());
+  }
+
+  /** The names as DuckDB tells a subquery's columns apart: {@code a}, {@code a_1}, {@code a_2}. */
+  static List<String> distinct(List<String> names) {
+    Set<String> taken = new HashSet<>();
+    Map<String, Integer> counts = new HashMap<>();
+    List<String> distinct = new ArrayList<>();
+    for (String name : names) {
+      String unused = name;
+      while (!taken.add(Names.fold(unused))) {
+        unused = name + '_' + counts.merge(Names.fold(name), 1, Integer::sum);
+      }
+      distinct.add(unused);
+    }
+    return distinct;
+  }
+}

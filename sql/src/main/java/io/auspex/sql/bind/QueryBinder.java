@@ -1,0 +1,138 @@
+package io.auspex.sql.bind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.auspex.sql.bind.CommonTables.Item;
+import io.auspex.sql.context.NotUnderstood;
+import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.rel.NoStatistics;
+import io.auspex.sql.rel.Verbatim;
+import io.auspex.sql.tree.Json;
+import io.auspex.sql.tree.QueryTree;
+import io.auspex.sql.tree.TreePrinter;
+import io.auspex.sql.unparse.ParameterMarks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalIntersect;
+import org.apache.calcite.rel.logical.LogicalMinus;
+import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rex.RexBuilder;
+
+/** Binds queries: from DuckDB's tree of one to relational algebra. */
+public final class QueryBinder {
+  private static final Pattern ORDER = Pattern.compile("\\bORDER\\b", Pattern.CASE_INSENSITIVE);
+
+  private final Binding binding;
+  private final FromBinder from;
+
+  private QueryBinder(Binding binding) {
+    this.binding = binding;
+    this.from = new FromBinder(binding, this);
+  }
+
+  /**
+   * A query as algebra.
+   *
+   * @throws NotUnderstood where neither algebra nor an opaque text can be made of it
+   */
+  public static RelNode bind(String query, PlanningContext context, Planning planning) {
+    if (query.contains(Verbatim.HOLE) || ParameterMarks.areIn(query)) {
+      throw new NotUnderstood("characters of the private use area");
+    }
+    // Calcite keeps no ASC, and may write NULLS FIRST where nothing was said.
+    if (ORDER.matcher(query).find() && !context.ordersByDefault()) {
+      throw new NotUnderstood("ORDER BY where default_order or default_null_order is set");
+    }
+    QueryTree tree = QueryTree.of(query, context);
+    Binding binding =
+        new Binding(
+            context,
+            tree.calls(),
+            new TreePrinter(context),
+            new Functions(context),
+            cluster(),
+            planning);
+    return new QueryBinder(binding).bind(tree.root(), CommonTables.NONE);
+  }
+
+  private static RelOptCluster cluster() {
+    HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+    RexBuilder rex = new RexBuilder(new JavaTypeFactoryImpl(NamesWithoutCase.INSTANCE));
+    RelOptCluster cluster = RelOptCluster.create(planner, rex);
+    cluster.setMetadataQuerySupplier(NoStatistics::query);
+    return cluster;
+  }
+
+  /**
+   * The rows of a query. What has no prediction in it stays text, unless all is to be planned; so
+   * does what is no algebra, around the predictions in it.
+   */
+  RelNode bind(ObjectNode query, CommonTables around) {
+    boolean predicts = around.predicts(query);
+    if (!predicts && !binding.plansAll()) {
+      return from.text(query, around, "");
+    }
+    try {
+      return algebra(query, around);
+    } catch (NotUnderstood refused) {
+      RelNode rows =
+          predicts
+              ? new OpaqueBinder(binding, this).bind(query, around, refused)
+              : from.text(query, around, "");
+      binding.planning().keepsText(refused.reason());
+      return rows;
+    }
+  }
+
+  /** The rows of a table, which is no text itself. */
+  RelNode table(ObjectNode table, CommonTables around) {
+    return from.bind(table, around).rows();
+  }
+
+  private RelNode algebra(ObjectNode query, CommonTables around) {
+    CommonTables tables = around.with(query, false);
+    checkReads(query, tables, around);
+    return switch (Json.text(query, "type")) {
+      case "SELECT_NODE" -> new SelectBinder(binding, from, this, query, tables).bind();
+      case "SET_OPERATION_NODE" -> setOperation(query, tables);
+      default -> throw new NotUnderstood(Json.text(query, "type"));
+    };
+  }
+
+  /** Two readers of a WITH item would each compute it, and both have to find the same rows. */
+  private void checkReads(ObjectNode query, CommonTables tables, CommonTables around) {
+    for (Item item : tables.items().subList(around.items().size(), tables.items().size())) {
+      boolean isReadTwice = CommonTables.reads(query, item.name()) > (item.isRecursive() ? 2 : 1);
+      boolean differs =
+          item.predicts()
+              || binding.functions().isVolatileIn(item.query())
+              || Json.any(
+                  item.query(),
+                  node -> Json.has(node, "sample") || Json.is(node, "type", "LIMIT_MODIFIER"));
+      if (isReadTwice && differs) {
+        throw new NotUnderstood("WITH " + item.name() + ", which is read twice");
+      }
+    }
+  }
+
+  private RelNode setOperation(ObjectNode query, CommonTables tables) {
+    List<RelNode> inputs = new ArrayList<>();
+    for (ObjectNode child : Json.children(query, "children")) {
+      inputs.add(bind(child, tables));
+    }
+    boolean all = query.path("setop_all").asBoolean();
+    RelNode rows =
+        switch (Json.text(query, "setop_type")) {
+          case "UNION" -> LogicalUnion.create(inputs, all);
+          case "INTERSECT" -> LogicalIntersect.create(inputs, all);
+          case "EXCEPT" -> LogicalMinus.create(inputs, all);
+          default -> throw new NotUnderstood(Json.text(query, "setop_type"));
+        };
+    return new Ordering(binding, query).ofColumns(rows);
+  }
+}

@@ -1,0 +1,85 @@
+package io.auspex.sql.bind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.auspex.catalog.Names;
+import io.auspex.sql.context.NotUnderstood;
+import io.auspex.sql.tree.Json;
+import io.auspex.sql.tree.QueryTree;
+import io.auspex.sql.tree.Trees;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Gives the columns that a text reads the names they have in its inputs. */
+final class Sides {
+  private final Binding binding;
+  private final Template template;
+  private final Function<List<String>, Optional<ObjectNode>> names;
+
+  /**
+   * @param names what stands for a name; empty where it has no meaning
+   */
+  Sides(Binding binding, Template template, Function<List<String>, Optional<ObjectNode>> names) {
+    this.binding = binding;
+    this.template = template;
+    this.names = names;
+  }
+
+  /** An expression all of whose names mean something. */
+  ObjectNode renamed(ObjectNode expression) {
+    return (ObjectNode) renamed(expression, Set.of());
+  }
+
+  private JsonNode renamed(JsonNode tree, Set<String> lambdas) {
+    return Json.replaced(
+        tree,
+        node -> {
+          if (QueryTree.predict(node).isPresent() || Trees.subquery(node).isPresent()) {
+            throw new NotUnderstood("PREDICT or a subquery in this join");
+          }
+          return switch (Json.text(node, "class")) {
+            case "COLUMN_REF" -> {
+              List<String> name = Json.texts(node, "column_names");
+              yield lambdas.contains(Names.fold(name.get(0)))
+                  ? Optional.empty()
+                  : Optional.of(
+                      names
+                          .apply(name)
+                          .orElseThrow(
+                              () -> new NotUnderstood("the name " + String.join(".", name))));
+            }
+            case "LAMBDA" -> {
+              Set<String> inner = new HashSet<>(lambdas);
+              inner.addAll(Correlation.parameters(node));
+              ObjectNode copy = node.deepCopy();
+              copy.set("expr", renamed(node.path("expr"), inner));
+              yield Optional.of(copy);
+            }
+            case "PARAMETER" -> template.parameter(node);
+            case "FUNCTION" -> {
+              if (binding.functions().isAggregate(node)) {
+                throw new NotUnderstood("an aggregate here");
+              }
+              yield Optional.empty();
+            }
+            default -> Optional.empty();
+          };
+        });
+  }
+
+  /** A table that reads others beside it. */
+  ObjectNode lateral(ObjectNode table, Correlation correlation) {
+    if (Json.is(table, "type", "SUBQUERY")) {
+      ObjectNode copy = table.deepCopy();
+      ObjectNode query = Trees.subquery(table).orElseThrow();
+      ((ObjectNode) copy.path("subquery")).set("node", correlation.bound(query, names, template));
+      return copy;
+    } else if (Json.is(table, "type", "TABLE_FUNCTION")) {
+      return (ObjectNode) renamed(table, Set.of());
+    }
+    throw new NotUnderstood("a lateral " + Json.text(table, "type"));
+  }
+}
