@@ -1,0 +1,48 @@
+# ORDER BY, LIMIT, aliases reused
+SELECT id, name FROM birds ORDER BY id DESC LIMIT 3
+SELECT id FROM birds ORDER BY city NULLS FIRST, id DESC LIMIT 5 OFFSET 2
+SELECT city, id FROM birds ORDER BY ALL LIMIT 7
+SELECT city, id FROM birds ORDER BY ALL DESC NULLS LAST LIMIT 7
+SELECT id FROM birds ORDER BY 1 LIMIT 10%
+SELECT id FROM birds ORDER BY id LIMIT (SELECT max(number) FROM owners)
+SELECT id FROM birds ORDER BY id OFFSET 27
+SELECT id FROM birds ORDER BY id FETCH FIRST 3 ROWS ONLY
+SELECT id, ones * 2 AS d FROM birds ORDER BY d, id LIMIT 5
+SELECT id, ones AS tens FROM birds ORDER BY tens, id LIMIT 5
+SELECT id FROM birds ORDER BY length(name), ones + tens NULLS LAST, id
+SELECT id FROM birds ORDER BY ones > 4 DESC, id
+SELECT d FROM gaps ORDER BY d DESC NULLS FIRST
+SELECT id AS a, a + 1 AS b, b * 2 AS c FROM birds ORDER BY c DESC LIMIT 3
+SELECT id, ones + 1 AS o FROM birds WHERE o > 5 ORDER BY id
+SELECT city AS c, count(*) AS n FROM birds GROUP BY c HAVING n > 5 ORDER BY c
+SELECT id, upper(city) AS u, u || '!' AS v FROM birds WHERE v LIKE 'D%' ORDER BY id
+SELECT i: id, double: ones * 2 FROM birds ORDER BY i LIMIT 3
+SELECT o.number n FROM owners o ORDER BY n DESC
+SELECT id "a b", ones "select" FROM birds ORDER BY "a b" LIMIT 2
+SELECT b."id", B.ID AS again FROM birds AS b ORDER BY b.id LIMIT 2
+SELECT count(*), max(id), min(id) + 1 FROM birds
+SELECT id + 1, ones FROM birds ORDER BY 1 LIMIT 2
+SELECT id, id FROM birds ORDER BY 1 LIMIT 2
+SELECT id, y FROM PREDICT(MODEL value, TABLE birds) ORDER BY y DESC NULLS LAST, id LIMIT 5
+SELECT id, y FROM PREDICT(MODEL value, TABLE birds) ORDER BY y, id LIMIT 3 OFFSET 4
+SELECT y, id FROM PREDICT(MODEL value, TABLE birds) ORDER BY ALL
+SELECT city, y, id FROM PREDICT(MODEL value, TABLE birds) ORDER BY ALL DESC NULLS FIRST LIMIT 6
+SELECT id, y FROM PREDICT(MODEL value, TABLE birds) ORDER BY id LIMIT 20%
+SELECT id FROM PREDICT(MODEL value, TABLE birds) ORDER BY id LIMIT (SELECT count(*) FROM owners)
+SELECT id FROM PREDICT(MODEL value, TABLE birds) ORDER BY id FETCH FIRST 4 ROWS ONLY
+SELECT id FROM PREDICT(MODEL value, TABLE birds) ORDER BY y > 1000 DESC, id
+SELECT id, y * 2 AS d, d + 1 AS e FROM PREDICT(MODEL value, TABLE birds) ORDER BY e, id
+SELECT id, y / 2 AS h FROM PREDICT(MODEL value, TABLE birds) WHERE h > 500 ORDER BY h, id
+SELECT y > 1000 AS b, count(*) AS n FROM PREDICT(MODEL value, TABLE birds) GROUP BY b HAVING n > 1 ORDER BY b
+SELECT id, -y AS y FROM PREDICT(MODEL value, TABLE birds) WHERE y > 1000 ORDER BY y, id
+SELECT v: y, i: id FROM PREDICT(MODEL value, TABLE birds) ORDER BY i
+SELECT id, y + 1, upper(city) FROM PREDICT(MODEL value, TABLE birds) ORDER BY 1
+SELECT y, y, id FROM PREDICT(MODEL value, TABLE birds) ORDER BY 3
+SELECT P.ID, p."y" FROM PREDICT(MODEL value, TABLE BIRDS) AS p ORDER BY p.id
+SELECT id FROM PREDICT(MODEL value, (SELECT * FROM birds ORDER BY ones DESC, id LIMIT 5)) ORDER BY id
+SELECT id, PREDICT(MODEL value) AS v FROM birds ORDER BY v DESC NULLS LAST, id LIMIT 5
+SELECT id FROM birds ORDER BY PREDICT(MODEL lean) NULLS FIRST, id
+SELECT id, PREDICT(MODEL value) AS v, v * 2 AS w FROM birds WHERE w > 1000 ORDER BY w, id
+SELECT v: PREDICT(MODEL value), id FROM birds ORDER BY id
+SELECT PREDICT(MODEL value) + PREDICT(MODEL lean) AS s, id FROM birds ORDER BY ALL
+SELECT ones AS tens, PREDICT(MODEL value, tens, 0, 0, 0) AS v, id FROM birds ORDER BY id
