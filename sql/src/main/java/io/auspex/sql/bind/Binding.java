@@ -11,6 +11,7 @@ import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.TreePrinter;
 import io.auspex.sql.unparse.ParameterMarks;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -20,6 +21,7 @@ import org.apache.calcite.rex.RexInputRef;
  * What all that binds one statement shares.
  *
  * @param planning asks DuckDB for the columns of plans
+ * @param numbers for names of what is not the user's
  */
 record Binding(
     PlanningContext context,
@@ -27,7 +29,8 @@ record Binding(
     TreePrinter printer,
     Functions functions,
     RelOptCluster cluster,
-    Planning planning) {
+    Planning planning,
+    AtomicInteger numbers) {
 
   RexBuilder rex() {
     return cluster.getRexBuilder();

@@ -49,6 +49,11 @@ final class Correlation {
     return query(alone, tables, outer);
   }
 
+  /** The same of a subquery with predictions, which stay in it. */
+  ObjectNode renamed(ObjectNode query, Function<List<String>, Optional<ObjectNode>> outer) {
+    return query(query, tables, outer);
+  }
+
   /** Whether DuckDB can make sense of it without what is around it. */
   private boolean isClosed(ObjectNode query) {
     Template template = new Template(binding);

@@ -247,6 +247,12 @@ final class ExpressionBinder {
     return correlation.bound(query, outer, template);
   }
 
+  /** The same of a subquery with predictions, which stay in it. */
+  ObjectNode predictingSubquery(
+      ObjectNode query, Function<List<String>, Optional<ObjectNode>> outer) {
+    return correlation.renamed(query, outer);
+  }
+
   /** A prediction alone, where the node is one. */
   Optional<RexCall> prediction(ObjectNode node) {
     return predictions.bound(node);

@@ -1,20 +1,15 @@
 package io.auspex.sql.bind;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.catalog.Names;
-import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.rel.VerbatimAggregate;
-import io.auspex.sql.tree.Json;
-import io.auspex.sql.tree.QueryTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -29,12 +24,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * in the order in which they are asked for.
  */
 final class Grouping {
-  private static final Set<String> NOT_MEANT =
-      Set.of("alias", "query_location", "query_location_length");
-
   private final Binding binding;
   private final ExpressionBinder rows;
-  private final Scope scope;
+  private final Canonical canonical;
   private final Map<String, Integer> ordinalsOfKeys = new LinkedHashMap<>();
   private final List<RexNode> keys = new ArrayList<>();
   private final List<RexCall> aggregates = new ArrayList<>();
@@ -45,17 +37,13 @@ final class Grouping {
   Grouping(Binding binding, ExpressionBinder rows, Scope scope, List<ObjectNode> keys) {
     this.binding = binding;
     this.rows = rows;
-    this.scope = scope;
+    this.canonical = new Canonical(binding, scope);
     for (ObjectNode key : keys) {
       RexNode bound = rows.bind(key);
-      if (RelOptUtil.InputFinder.bits(bound).isEmpty()) {
-        // It would be printed as the ordinal of a column.
-        throw new NotUnderstood("a constant to group by");
-      }
       if (!this.keys.contains(bound)) {
         this.keys.add(bound);
       }
-      ordinalsOfKeys.put(canonical(key), this.keys.indexOf(bound));
+      ordinalsOfKeys.put(canonical.text(key), this.keys.indexOf(bound));
     }
   }
 
@@ -64,7 +52,7 @@ final class Grouping {
     if (!expression.has("class") || ordinalsOfKeys.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.ofNullable(ordinalsOfKeys.get(canonical(expression))).map(binding::column);
+    return Optional.ofNullable(ordinalsOfKeys.get(canonical.text(expression))).map(binding::column);
   }
 
   /** The column of an aggregate. */
@@ -98,7 +86,12 @@ final class Grouping {
       calls.add(call(aggregate, arguments, Names.unused("a" + calls.size(), names)));
     }
     return LogicalAggregate.create(
-        projected, List.of(), ImmutableBitSet.range(keys.size()), null, calls);
+        // A constant to group by would be printed as the ordinal of a column.
+        keys.stream().anyMatch(Projections::isConstant) ? Projections.fenced(projected) : projected,
+        List.of(),
+        ImmutableBitSet.range(keys.size()),
+        null,
+        calls);
   }
 
   private static String columnName(RexNode column, RelNode input, List<String> taken) {
@@ -117,30 +110,5 @@ final class Grouping {
         -1,
         binding.anyType(),
         name);
-  }
-
-  /** One text for all ways to write the same expression over the same columns. */
-  private String canonical(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      if (Json.is(object, "class", "COLUMN_REF")) {
-        List<String> name = Json.texts(object, "column_names");
-        return scope.find(name).map(Object::toString).orElseGet(() -> Names.fold(name.toString()));
-      }
-      StringBuilder text = new StringBuilder("{");
-      // Two calls of a model have two ordinals.
-      QueryTree.predict(object).ifPresent(call -> text.append(binding.model(call).digest()));
-      for (Map.Entry<String, JsonNode> field : object.properties()) {
-        if (!NOT_MEANT.contains(field.getKey())) {
-          JsonNode value = QueryTree.withoutOrdinal(object, field.getKey());
-          text.append(field.getKey()).append(':').append(canonical(value)).append(',');
-        }
-      }
-      return text.append('}').toString();
-    } else if (node.isArray()) {
-      StringBuilder text = new StringBuilder("[");
-      node.forEach(item -> text.append(canonical(item)).append(','));
-      return text.append(']').toString();
-    }
-    return node.toString();
   }
 }

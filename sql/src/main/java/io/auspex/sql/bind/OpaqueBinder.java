@@ -44,27 +44,13 @@ final class OpaqueBinder {
     return template;
   }
 
-  /**
-   * A whole query.
-   *
-   * @param refused why it is no algebra
-   */
-  RelNode bind(ObjectNode query, CommonTables around, NotUnderstood refused) {
-    try {
-      return bind(query, around);
-    } catch (NotUnderstood inside) {
-      throw inside.reason().equals(refused.reason())
-          ? refused
-          : new NotUnderstood(refused.reason() + "; " + inside.reason());
-    }
-  }
-
+  /** A whole query. */
   RelNode bind(ObjectNode query, CommonTables around) {
     return query(opened(query, around), around);
   }
 
   /** The query with inputs in place of the queries that predict. */
-  private ObjectNode opened(ObjectNode query, CommonTables around) {
+  ObjectNode opened(ObjectNode query, CommonTables around) {
     return Json.is(query, "type", "RECURSIVE_CTE_NODE")
         ? rereading(() -> openedOnce(query, around))
         : openedOnce(query, around);

@@ -24,13 +24,13 @@ final class OpaqueJoin {
   private final Binding binding;
   private final ObjectNode join;
   private final CommonTables tables;
-  private final FromBinder from;
+  private final Correlation correlation;
 
   OpaqueJoin(Binding binding, ObjectNode join, CommonTables tables, FromBinder from) {
     this.binding = binding;
     this.join = join;
     this.tables = tables;
-    this.from = from;
+    this.correlation = new Correlation(binding, from, tables);
   }
 
   Source of(Source left, Source right) {
@@ -100,7 +100,7 @@ final class OpaqueJoin {
       return "";
     }
     Scope scope = left.scope().beside(right.scope(), left.width());
-    Sides sides = new Sides(binding, template, name -> side(name, scope, left, right));
+    Sides sides = new Sides(binding, correlation, template, name -> side(name, scope, left, right));
     return " ON " + binding.printer().expression(sides.renamed(condition.get()));
   }
 
@@ -139,8 +139,8 @@ final class OpaqueJoin {
     }
     Template template = new Template(binding);
     Scope scope = left.scope();
-    Sides sides = new Sides(binding, template, name -> side(name, scope, left, left));
-    ObjectNode alone = sides.lateral(right, new Correlation(binding, from, tables));
+    Sides sides = new Sides(binding, correlation, template, name -> side(name, scope, left, left));
+    ObjectNode alone = sides.lateral(right);
     String printed = binding.printer().query(tables.carriedInto(Trees.allOf(alone)));
     String text = template.text(printed);
     List<String> leftNames = left.rows().getRowType().getFieldNames();

@@ -9,10 +9,13 @@ import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.Trees;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexCall;
@@ -35,6 +38,7 @@ final class OpaqueSelect {
   private final Aliases aliases;
   private final List<RexNode> columns;
   private final List<String> names;
+  private final Map<String, ObjectNode> subqueries = new HashMap<>();
 
   OpaqueSelect(
       Binding binding,
@@ -160,15 +164,35 @@ final class OpaqueSelect {
     ObjectNode copy = node.deepCopy();
     Json.child(node, "child")
         .ifPresent(child -> copy.set("child", renamed(child, opaque, lambdas)));
+    Function<List<String>, Optional<ObjectNode>> names =
+        name -> lambdas.contains(Names.fold(name.get(0))) ? Optional.empty() : name(name);
     ObjectNode bound =
         tables.predicts(query)
-            ? opaque.rereading(() -> opaque.input(queries.bind(query, tables)))
-            : expressions.subquery(
-                query,
-                name -> lambdas.contains(Names.fold(name.get(0))) ? Optional.empty() : name(name),
-                opaque.template());
+            ? predictingOnce(query, names, opaque)
+            : expressions.subquery(query, names, opaque.template());
     ((ObjectNode) copy.path("subquery")).set("node", bound);
     return copy;
+  }
+
+  /** Equal subqueries are one, since a key of groups and what is selected must be equal. */
+  private ObjectNode predictingOnce(
+      ObjectNode query, Function<List<String>, Optional<ObjectNode>> names, OpaqueBinder opaque) {
+    String text = new Canonical(binding, Scope.EMPTY).text(query);
+    ObjectNode known = subqueries.get(text);
+    if (known == null) {
+      known = opaque.rereading(() -> predicting(query, names, opaque));
+      subqueries.put(text, known);
+    }
+    return known;
+  }
+
+  private ObjectNode predicting(
+      ObjectNode query, Function<List<String>, Optional<ObjectNode>> names, OpaqueBinder opaque) {
+    try {
+      return opaque.input(queries.bind(query, tables));
+    } catch (NotUnderstood correlated) {
+      return opaque.opened(expressions.predictingSubquery(query, names), tables);
+    }
   }
 
   /** The column of the rows that a name means; empty for what the SELECT calls so. */

@@ -1,6 +1,7 @@
 package io.auspex.sql.bind;
 
 import io.auspex.catalog.Names;
+import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexInputRef;
@@ -34,6 +36,16 @@ final class Projections {
 
   static RelNode project(RelNode rows, List<RexNode> expressions, List<String> names) {
     return LogicalProject.create(rows, List.of(), expressions, distinct(names), Set.of());
+  }
+
+  /** The same rows, of which nothing is merged with what is above: a constant stays a column. */
+  static RelNode fenced(RelNode rows) {
+    List<String> names = rows.getRowType().getFieldNames();
+    return new OpaqueQuery(rows.getCluster(), List.of("SELECT * FROM ", ""), List.of(rows), names);
+  }
+
+  static boolean isConstant(RexNode expression) {
+    return RelOptUtil.InputFinder.bits(expression).isEmpty();
   }
 
   /** The names as DuckDB tells a subquery's columns apart: {@code a}, {@code a_1}, {@code a_2}. */

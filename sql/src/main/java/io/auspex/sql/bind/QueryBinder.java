@@ -12,7 +12,10 @@ import io.auspex.sql.tree.TreePrinter;
 import io.auspex.sql.unparse.ParameterMarks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -56,7 +59,8 @@ public final class QueryBinder {
             new TreePrinter(context),
             new Functions(context),
             cluster(),
-            planning);
+            planning,
+            new AtomicInteger());
     return new QueryBinder(binding).bind(tree.root(), CommonTables.NONE);
   }
 
@@ -78,15 +82,36 @@ public final class QueryBinder {
       return from.text(query, around, "");
     }
     try {
-      return algebra(query, around);
+      return algebra(query, around, false);
     } catch (NotUnderstood refused) {
-      RelNode rows =
-          predicts
-              ? new OpaqueBinder(binding, this).bind(query, around, refused)
-              : from.text(query, around, "");
-      binding.planning().keepsText(refused.reason());
-      return rows;
+      return predicts ? aroundPredictions(query, around, refused) : text(query, around, refused);
     }
+  }
+
+  private RelNode text(ObjectNode query, CommonTables around, NotUnderstood refused) {
+    RelNode rows = from.text(query, around, "");
+    binding.planning().keepsText(refused.reason());
+    return rows;
+  }
+
+  /** Text around what predicts; where that cannot be, as algebra that computes some of it twice. */
+  private RelNode aroundPredictions(ObjectNode query, CommonTables around, NotUnderstood refused) {
+    RelNode rows;
+    try {
+      rows = new OpaqueBinder(binding, this).bind(query, around);
+    } catch (NotUnderstood inside) {
+      try {
+        return algebra(query, around, true);
+      } catch (NotUnderstood twice) {
+        throw new NotUnderstood(
+            Stream.of(refused, inside, twice)
+                .map(NotUnderstood::reason)
+                .distinct()
+                .collect(Collectors.joining("; ")));
+      }
+    }
+    binding.planning().keepsText(refused.reason());
+    return rows;
   }
 
   /** The rows of a table, which is no text itself. */
@@ -94,9 +119,9 @@ public final class QueryBinder {
     return from.bind(table, around).rows();
   }
 
-  private RelNode algebra(ObjectNode query, CommonTables around) {
+  private RelNode algebra(ObjectNode query, CommonTables around, boolean repeatsPredictions) {
     CommonTables tables = around.with(query, false);
-    checkReads(query, tables, around);
+    checkReads(query, tables, around, repeatsPredictions);
     return switch (Json.text(query, "type")) {
       case "SELECT_NODE" -> new SelectBinder(binding, from, this, query, tables).bind();
       case "SET_OPERATION_NODE" -> setOperation(query, tables);
@@ -105,11 +130,12 @@ public final class QueryBinder {
   }
 
   /** Two readers of a WITH item would each compute it, and both have to find the same rows. */
-  private void checkReads(ObjectNode query, CommonTables tables, CommonTables around) {
+  private void checkReads(
+      ObjectNode query, CommonTables tables, CommonTables around, boolean repeatsPredictions) {
     for (Item item : tables.items().subList(around.items().size(), tables.items().size())) {
       boolean isReadTwice = CommonTables.reads(query, item.name()) > (item.isRecursive() ? 2 : 1);
       boolean differs =
-          item.predicts()
+          item.predicts() && !repeatsPredictions
               || binding.functions().isVolatileIn(item.query())
               || Json.any(
                   item.query(),

@@ -35,10 +35,15 @@ record Scope(List<Table> tables, List<Column> visible) {
 
   /**
    * @param ordinal in the rows that are read
+   * @param isCommon whether a join is by it, so that a bare name means it rather than others
    */
-  record Column(String name, int ordinal) {
+  record Column(String name, int ordinal, boolean isCommon) {
+    Column(String name, int ordinal) {
+      this(name, ordinal, false);
+    }
+
     Column moved(int by) {
-      return new Column(name, ordinal + by);
+      return new Column(name, ordinal + by, isCommon);
     }
 
     boolean isNamed(String other) {
@@ -90,7 +95,7 @@ record Scope(List<Table> tables, List<Column> visible) {
       if (!names.contains(name)) {
         columns.add(column);
       } else if (left.containsKey(name)) {
-        columns.add(new Column(column.name(), left.remove(name)));
+        columns.add(new Column(column.name(), left.remove(name), true));
       }
     }
     return new Scope(tables, columns);
@@ -135,8 +140,10 @@ record Scope(List<Table> tables, List<Column> visible) {
   }
 
   private static Set<Integer> ordinals(List<Column> columns, String name) {
-    return columns.stream()
-        .filter(column -> column.isNamed(name))
+    List<Column> named = columns.stream().filter(column -> column.isNamed(name)).toList();
+    boolean hasCommon = named.stream().anyMatch(Column::isCommon);
+    return named.stream()
+        .filter(column -> column.isCommon() || !hasCommon)
         .map(Column::ordinal)
         .collect(Collectors.toSet());
   }

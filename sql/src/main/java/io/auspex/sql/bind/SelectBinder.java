@@ -6,13 +6,13 @@ import io.auspex.sql.rel.Types;
 import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.tree.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -155,8 +155,10 @@ final class SelectBinder {
       throw new NotUnderstood("DISTINCT with ORDER BY of something else");
     }
     RelNode input = rows.get();
-    refuseConstants(columns, keys.values());
     RelNode selected = Projections.project(input, columns, names(columns.size()));
+    if (hasConstantKey(columns, keys.values(), ordering)) {
+      selected = Projections.fenced(selected);
+    }
     if (qualify.isPresent()) {
       selected = LogicalFilter.create(selected, isTrue(columns.size() - 1));
       if (ordering.isDistinct()) {
@@ -180,13 +182,13 @@ final class SelectBinder {
             List.of(binding.column(column)));
   }
 
-  /** A constant to sort or group by would be printed as the ordinal of a column. */
-  private void refuseConstants(List<RexNode> columns, Iterable<Integer> keys) {
-    for (int key : keys) {
-      if (RelOptUtil.InputFinder.bits(columns.get(key)).isEmpty()) {
-        throw new NotUnderstood("a constant to sort by");
-      }
-    }
+  /** Whether a constant to sort or group by would be printed as the ordinal of a column. */
+  private static boolean hasConstantKey(
+      List<RexNode> columns, Collection<Integer> keys, Ordering ordering) {
+    boolean sortsByAll = ordering.keys().stream().anyMatch(Ordering::isAll);
+    return ordering.isDistinct() || sortsByAll
+        ? columns.stream().anyMatch(Projections::isConstant)
+        : keys.stream().map(columns::get).anyMatch(Projections::isConstant);
   }
 
   /** The column a key means; one more where it is none of the items. */

@@ -49,8 +49,9 @@ final class SidePredictions {
 
   private SidePredictions(Binding binding, Source left, Source right, Correlation correlation) {
     this.binding = binding;
-    this.left = side(NAME + "left_", left, correlation);
-    this.right = side(NAME + "right_", right, correlation);
+    int number = binding.numbers().incrementAndGet();
+    this.left = side(NAME + "left_" + number + '_', left, correlation);
+    this.right = side(NAME + "right_" + number + '_', right, correlation);
   }
 
   private Side side(String name, Source source, Correlation correlation) {
@@ -72,6 +73,9 @@ final class SidePredictions {
   }
 
   private Optional<ObjectNode> column(ObjectNode node) {
+    if (Json.is(node, "class", "SUBQUERY")) {
+      return Optional.of(node);
+    }
     Optional<ObjectNode> ofLeft = column(node, left);
     return ofLeft.isPresent() ? ofLeft : column(node, right);
   }

@@ -16,14 +16,20 @@ import java.util.function.Function;
 /** Gives the columns that a text reads the names they have in its inputs. */
 final class Sides {
   private final Binding binding;
+  private final Correlation correlation;
   private final Template template;
   private final Function<List<String>, Optional<ObjectNode>> names;
 
   /**
    * @param names what stands for a name; empty where it has no meaning
    */
-  Sides(Binding binding, Template template, Function<List<String>, Optional<ObjectNode>> names) {
+  Sides(
+      Binding binding,
+      Correlation correlation,
+      Template template,
+      Function<List<String>, Optional<ObjectNode>> names) {
     this.binding = binding;
+    this.correlation = correlation;
     this.template = template;
     this.names = names;
   }
@@ -37,8 +43,8 @@ final class Sides {
     return Json.replaced(
         tree,
         node -> {
-          if (QueryTree.predict(node).isPresent() || Trees.subquery(node).isPresent()) {
-            throw new NotUnderstood("PREDICT or a subquery in this join");
+          if (QueryTree.predict(node).isPresent()) {
+            throw new NotUnderstood("PREDICT in this join");
           }
           return switch (Json.text(node, "class")) {
             case "COLUMN_REF" -> {
@@ -58,6 +64,7 @@ final class Sides {
               copy.set("expr", renamed(node.path("expr"), inner));
               yield Optional.of(copy);
             }
+            case "SUBQUERY" -> Optional.of(subquery(node, lambdas));
             case "PARAMETER" -> template.parameter(node);
             case "FUNCTION" -> {
               if (binding.functions().isAggregate(node)) {
@@ -70,8 +77,16 @@ final class Sides {
         });
   }
 
+  private ObjectNode subquery(ObjectNode node, Set<String> lambdas) {
+    ObjectNode copy = node.deepCopy();
+    Json.child(node, "child").ifPresent(child -> copy.set("child", renamed(child, lambdas)));
+    ObjectNode bound = correlation.bound(Trees.subquery(node).orElseThrow(), names, template);
+    ((ObjectNode) copy.path("subquery")).set("node", bound);
+    return copy;
+  }
+
   /** A table that reads others beside it. */
-  ObjectNode lateral(ObjectNode table, Correlation correlation) {
+  ObjectNode lateral(ObjectNode table) {
     if (Json.is(table, "type", "SUBQUERY")) {
       ObjectNode copy = table.deepCopy();
       ObjectNode query = Trees.subquery(table).orElseThrow();

@@ -1,5 +1,6 @@
 package io.auspex.sql.bind;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
@@ -52,16 +53,7 @@ final class Stars {
       return plain(item);
     }
     List<ObjectNode> stars = new ArrayList<>();
-    Json.any(
-        item,
-        node -> {
-          if (Json.is(node, "class", "SUBQUERY")) {
-            return false;
-          } else if (Json.is(node, "class", "STAR")) {
-            stars.add(node);
-          }
-          return false;
-        });
+    collect(item, stars);
     if (stars.isEmpty()) {
       return List.of(item);
     }
@@ -112,6 +104,15 @@ final class Stars {
       }
     }
     return visible;
+  }
+
+  /** The stars in an expression, but for those that a query in it has. */
+  private static void collect(JsonNode expression, List<ObjectNode> stars) {
+    if (Json.is(expression, "class", "STAR")) {
+      stars.add((ObjectNode) expression);
+    } else if (!Json.has(expression, "subquery")) {
+      expression.forEach(child -> collect(child, stars));
+    }
   }
 
   private static boolean isPlain(ObjectNode item) {

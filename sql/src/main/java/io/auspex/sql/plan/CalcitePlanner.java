@@ -58,6 +58,21 @@ final class CalcitePlanner implements Planning {
     }
   }
 
+  /**
+   * The columns of a query, as they follow from its plan alone.
+   *
+   * @throws NotUnderstood as {@link #plan} does
+   */
+  List<Column> columns(QueryText query) {
+    try {
+      return columns(QueryBinder.bind(query.text(), context, this));
+    } catch (NotUnderstood | AuspexException known) {
+      throw known;
+    } catch (RuntimeException | AssertionError refused) {
+      throw new NotUnderstood("what Calcite stumbles over (" + refused + ")");
+    }
+  }
+
   @Override
   public void keepsText(String reason) {
     if (!texts.contains(reason)) {

@@ -12,6 +12,7 @@ import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.statement.QueryText;
 import io.auspex.sql.statement.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Plans queries: by Calcite what it understands completely, by cutting everything else. What the
@@ -34,8 +35,7 @@ public final class Planner {
       return Cutter.plan(query, context, "planner = 'never'");
     }
     try {
-      List<Column> columns = columns(query, context);
-      return new CalcitePlanner(context).plan(query, columns);
+      return new CalcitePlanner(context).plan(query, columns(query, context));
     } catch (NotUnderstood refused) {
       if (planner.equals("always")) {
         throw new AuspexException(
@@ -55,8 +55,22 @@ public final class Planner {
       if (Shape.of(query.text()).rescans()) {
         // As those of a PIVOT, which are known when there are rows.
         throw new NotUnderstood("columns that are known later");
+      } else if (refused.code() != ErrorCode.WAREHOUSE) {
+        throw refused;
       }
-      throw refused;
+      return ownColumns(query, context).orElseThrow(() -> refused);
+    }
+  }
+
+  /**
+   * The columns by the plan alone: DuckDB refuses the cut form of some good queries, as of one that
+   * groups by a prediction, which is then a call of a volatile function.
+   */
+  private static Optional<List<Column>> ownColumns(QueryText query, PlanningContext context) {
+    try {
+      return Optional.of(new CalcitePlanner(context).columns(query));
+    } catch (NotUnderstood | AuspexException refused) {
+      return Optional.empty();
     }
   }
 }

@@ -1,19 +1,26 @@
 package io.auspex.sql.unparse;
 
+import io.auspex.catalog.Names;
 import io.auspex.sql.fragment.Renaming;
 import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.RawSql;
 import io.auspex.sql.rel.Relation;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Verbatim;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
@@ -64,18 +71,66 @@ public final class WarehouseSql extends RelToSqlConverter {
     return scan.getTable().unwrapOrThrow(Relation.class).sql();
   }
 
-  /** Calcite would put a window function into another's arguments, which knows only its own. */
+  /**
+   * Calcite, which knows only window functions of its own, would put one of ours into another's
+   * arguments, or compute it before a LIMIT below it.
+   */
   @Override
   public Result visit(Project project) {
-    if (project.getInput() instanceof Project inner
-        && inner.getProjects().stream().anyMatch(WarehouseSql::hasWindow)) {
-      String text = WarehouseDialect.sql(visitInput(project, 0).asStatement());
-      RelNode opaque =
-          new OpaqueQuery(
-              inner.getCluster(), List.of(text), List.of(), inner.getRowType().getFieldNames());
-      return super.visit((Project) project.copy(project.getTraitSet(), List.of(opaque)));
+    RelNode input = project.getInput();
+    boolean isFenced =
+        hasWindow(project) && input instanceof Sort
+            || input instanceof Project inner && hasWindow(inner);
+    return super.visit(isFenced ? (Project) overText(project) : project);
+  }
+
+  @Override
+  public Result visit(Aggregate aggregate) {
+    boolean isFenced = aggregate.getInput() instanceof Project inner && hasWindow(inner);
+    return super.visit(isFenced ? (Aggregate) overText(aggregate) : aggregate);
+  }
+
+  /** DuckDB would sort by what SELECT calls so, where the plan means a column below it. */
+  @Override
+  public Result visit(Sort sort) {
+    boolean isFenced = sort.getInput() instanceof Project project && shadows(project);
+    return super.visit(isFenced ? (Sort) overText(sort) : sort);
+  }
+
+  /** Whether a column has the name of another one below it. */
+  private static boolean shadows(Project project) {
+    Set<String> below = new HashSet<>();
+    collectNames(project.getInput(), below);
+    List<String> names = project.getRowType().getFieldNames();
+    List<String> input = project.getInput().getRowType().getFieldNames();
+    for (int i = 0; i < names.size(); i++) {
+      boolean isItself =
+          project.getProjects().get(i) instanceof RexInputRef column
+              && Names.fold(input.get(column.getIndex())).equals(Names.fold(names.get(i)));
+      if (!isItself && below.contains(Names.fold(names.get(i)))) {
+        return true;
+      }
     }
-    return super.visit(project);
+    return false;
+  }
+
+  private static void collectNames(RelNode node, Set<String> names) {
+    node.getRowType().getFieldNames().forEach(name -> names.add(Names.fold(name)));
+    node.getInputs().forEach(input -> collectNames(input, names));
+  }
+
+  /** The node over its input as text, with which nothing of it is merged. */
+  private RelNode overText(RelNode node) {
+    RelNode input = node.getInput(0);
+    String text = WarehouseDialect.sql(visitInput(node, 0).asStatement());
+    RelNode opaque =
+        new OpaqueQuery(
+            input.getCluster(), List.of(text), List.of(), input.getRowType().getFieldNames());
+    return node.copy(node.getTraitSet(), List.of(opaque));
+  }
+
+  private static boolean hasWindow(Project project) {
+    return project.getProjects().stream().anyMatch(WarehouseSql::hasWindow);
   }
 
   private static boolean hasWindow(RexNode expression) {
@@ -107,8 +162,15 @@ public final class WarehouseSql extends RelToSqlConverter {
   private String input(OpaqueQuery query, int ordinal) {
     String input = WarehouseDialect.sql(visitInput(query, ordinal).asStatement());
     List<String> names = query.inputColumns(ordinal);
-    boolean isSame = query.getInput(ordinal).getRowType().getFieldNames().equals(names);
+    RelNode read = query.getInput(ordinal);
+    boolean isSame = read.getRowType().getFieldNames().equals(names) && !isJoin(read);
     return isSame ? input : Renaming.of(input, names);
+  }
+
+  /** Whether DuckDB gives its columns other names than Calcite, where two have the same. */
+  private static boolean isJoin(RelNode node) {
+    return node instanceof Join
+        || (node instanceof Filter || node instanceof Sort) && isJoin(node.getInput(0));
   }
 
   /** Called by Calcite, which finds it by the type of its parameter. */
