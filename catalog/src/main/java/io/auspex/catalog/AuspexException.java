@@ -49,6 +49,11 @@ public final class AuspexException extends RuntimeException {
     return code;
   }
 
+  /** What the sentence says in the place of {@code {0}}; empty where it has none. */
+  public String subject() {
+    return arguments.length == 0 ? "" : String.valueOf(arguments[0]);
+  }
+
   public Optional<Position> position() {
     return Optional.ofNullable(position);
   }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The catalog's own tables, and the view {@code auspex.models} that users read. */
 final class CatalogSchema {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /**
    * The view names its tables without the database: DuckDB binds them in the view's own, also after
@@ -42,10 +42,10 @@ final class CatalogSchema {
               + " opset BIGINT, producer VARCHAR, comment VARCHAR, created_at TIMESTAMPTZ,"
               + " batch_rows BIGINT)",
           "model_input (model_id BIGINT, version INTEGER, ordinal INTEGER, name VARCHAR,"
-              + " type VARCHAR, shape BIGINT[], features VARCHAR[], column_type VARCHAR)",
+              + " type VARCHAR, shape BIGINT[], features VARCHAR[], column_type VARCHAR, axis INTEGER)",
           "model_output (model_id BIGINT, version INTEGER, ordinal INTEGER, name VARCHAR,"
               + " column_name VARCHAR, type VARCHAR, shape BIGINT[], key_type VARCHAR,"
-              + " column_type VARCHAR)",
+              + " column_type VARCHAR, axis INTEGER)",
           "model_option (model_id BIGINT, version INTEGER, key VARCHAR, value VARCHAR)",
           "model_alias (model_id BIGINT, alias VARCHAR, folded VARCHAR, version INTEGER)",
           "predict_view (id VARCHAR, database_name VARCHAR, schema_name VARCHAR, name VARCHAR,"
@@ -108,6 +108,9 @@ final class CatalogSchema {
     sql.run(
         "ALTER TABLE auspex.model_version ADD COLUMN IF NOT EXISTS batch_rows BIGINT DEFAULT "
             + Batching.ANY.rows());
+    for (String table : List.of("model_input", "model_output")) {
+      sql.run("ALTER TABLE auspex." + table + " ADD COLUMN IF NOT EXISTS axis INTEGER DEFAULT 0");
+    }
     sql.run("UPDATE auspex.revision SET format = ?", FORMAT);
   }
 }

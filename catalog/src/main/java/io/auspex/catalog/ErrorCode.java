@@ -86,6 +86,11 @@ public enum ErrorCode {
       USER,
       "42701",
       "{0} names the column {1} more than once for the model {2}. Give each its own name."),
+  UNKNOWN_OPTION(
+      308, USER, "42704", "There is no option {0} in WITH (…) of CREATE MODEL; there are {1}.{2}"),
+  OPTION_TENSOR(
+      309, USER, "42703", "The option {0} names no {1} of the model {2}; there are {3}.{4}"),
+  INVALID_OPTION(310, USER, "22023", "The option {0} cannot be {1}: {2}."),
 
   // 4xx: binding columns to a model
   FEATURE_NOT_FOUND(

@@ -10,11 +10,19 @@ import java.util.List;
  * @param shape its dimensions, the batch dimension first; −1 where dynamic
  * @param features the columns it takes, in order: one for {@code [N]} and {@code [N,1]}, F for
  *     {@code [N,F]}; empty where the model does not name them
+ * @param axis which dimension of the graph's own tensor is the batch dimension; the others keep
+ *     their order
  */
-public record Input(String name, ElementType type, List<Long> shape, List<String> features) {
+public record Input(
+    String name, ElementType type, List<Long> shape, List<String> features, int axis) {
   public Input {
     shape = List.copyOf(shape);
     features = List.copyOf(features);
+  }
+
+  /** Of a tensor whose first dimension counts the rows. */
+  public Input(String name, ElementType type, List<Long> shape, List<String> features) {
+    this(name, type, shape, features, 0);
   }
 
   /**
@@ -41,7 +49,7 @@ public record Input(String name, ElementType type, List<Long> shape, List<String
    */
   public Input taking(List<String> columns) {
     List<Long> known = shape.size() == 2 ? List.of(shape.get(0), (long) columns.size()) : shape;
-    return new Input(name, type, known, columns);
+    return new Input(name, type, known, columns, axis);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.auspex.catalog;
 
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * One version of a model, as it is stored.
@@ -25,8 +24,4 @@ public record ModelVersion(
     String producer,
     String comment,
     Signature signature,
-    Map<String, String> options) {
-  public ModelVersion {
-    options = Map.copyOf(options);
-  }
-}
+    ModelOptions options) {}

@@ -11,16 +11,33 @@ import java.util.Optional;
  * @param type its elements
  * @param shape its dimensions, the batch dimension first; −1 where dynamic
  * @param keyType the type of the keys where the output is a sequence of maps (ZipMap)
+ * @param axis which dimension of the graph's own tensor is the batch dimension; the others keep
+ *     their order
  */
 public record Output(
-    String name, String column, ElementType type, List<Long> shape, Optional<ElementType> keyType) {
+    String name,
+    String column,
+    ElementType type,
+    List<Long> shape,
+    Optional<ElementType> keyType,
+    int axis) {
   public Output {
     shape = List.copyOf(shape);
   }
 
+  /** Of a tensor whose first dimension counts the rows. */
+  public Output(
+      String name,
+      String column,
+      ElementType type,
+      List<Long> shape,
+      Optional<ElementType> keyType) {
+    this(name, column, type, shape, keyType, 0);
+  }
+
   /** The same output under another column name. */
   public Output as(String otherColumn) {
-    return new Output(name, otherColumn, type, shape, keyType);
+    return new Output(name, otherColumn, type, shape, keyType, axis);
   }
 
   /** The DuckDB type of the column. */

@@ -1,7 +1,5 @@
 package io.auspex.catalog;
 
-import java.util.Map;
-
 /**
  * What {@code CREATE MODEL} asks the catalog to keep; the catalog adds the version and the time.
  *
@@ -22,7 +20,7 @@ public record Registration(
     String producer,
     String comment,
     Signature signature,
-    Map<String, String> options) {
+    ModelOptions options) {
 
   /** What happens where the model exists already. */
   public enum IfExists {

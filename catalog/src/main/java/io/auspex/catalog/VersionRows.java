@@ -37,6 +37,7 @@ final class VersionRows {
     insertOutputs(modelId, version, registration.signature().outputs());
     registration
         .options()
+        .values()
         .forEach(
             (key, value) ->
                 sql.run(
@@ -51,7 +52,7 @@ final class VersionRows {
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
       sql.run(
-          "INSERT INTO auspex.model_input VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO auspex.model_input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           modelId,
           version,
           i,
@@ -59,7 +60,8 @@ final class VersionRows {
           input.type().name(),
           input.shape(),
           input.features(),
-          input.columnType());
+          input.columnType(),
+          input.axis());
     }
   }
 
@@ -67,7 +69,7 @@ final class VersionRows {
     for (int i = 0; i < outputs.size(); i++) {
       Output output = outputs.get(i);
       sql.run(
-          "INSERT INTO auspex.model_output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO auspex.model_output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           modelId,
           version,
           i,
@@ -76,7 +78,8 @@ final class VersionRows {
           output.type().name(),
           output.shape(),
           output.keyType().map(ElementType::name).orElse(null),
-          output.sqlType());
+          output.sqlType(),
+          output.axis());
     }
   }
 
@@ -90,8 +93,8 @@ final class VersionRows {
         version);
   }
 
-  private static ModelVersion version(
-      ResultSet row, Signature signature, Map<String, String> options) throws SQLException {
+  private static ModelVersion version(ResultSet row, Signature signature, ModelOptions options)
+      throws SQLException {
     String comment = row.getString("comment");
     return new ModelVersion(
         row.getString("name"),
@@ -128,7 +131,8 @@ final class VersionRows {
         row.getString("name"),
         ElementType.valueOf(row.getString("type")),
         Sql.list(Long.class, row.getArray("shape")),
-        Sql.list(String.class, row.getArray("features")));
+        Sql.list(String.class, row.getArray("features")),
+        row.getInt("axis"));
   }
 
   private static Output output(ResultSet row) throws SQLException {
@@ -137,18 +141,20 @@ final class VersionRows {
         row.getString("column_name"),
         ElementType.valueOf(row.getString("type")),
         Sql.list(Long.class, row.getArray("shape")),
-        Optional.ofNullable(row.getString("key_type")).map(ElementType::valueOf));
+        Optional.ofNullable(row.getString("key_type")).map(ElementType::valueOf),
+        row.getInt("axis"));
   }
 
-  private Map<String, String> options(long modelId, int version) {
-    return sql
-        .query(
-            row -> Map.entry(row.getString("key"), row.getString("value")),
-            "SELECT key, value FROM auspex.model_option WHERE model_id = ? AND version = ?",
-            modelId,
-            version)
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  private ModelOptions options(long modelId, int version) {
+    return new ModelOptions(
+        sql
+            .query(
+                row -> Map.entry(row.getString("key"), row.getString("value")),
+                "SELECT key, value FROM auspex.model_option WHERE model_id = ? AND version = ?",
+                modelId,
+                version)
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   void delete(long modelId, int version) {

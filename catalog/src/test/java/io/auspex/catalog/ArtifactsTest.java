@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +140,6 @@ class ArtifactsTest {
         "",
         "",
         new Signature(List.of(), List.of()),
-        Map.of());
+        ModelOptions.NONE);
   }
 }

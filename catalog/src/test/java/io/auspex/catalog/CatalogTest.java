@@ -67,7 +67,7 @@ class CatalogTest {
     assertThat(created.version()).isEqualTo(1);
     assertThat(created.model()).isEqualTo("Churn");
     assertThat(created.signature()).isEqualTo(SIGNATURE);
-    assertThat(created.options()).isEqualTo(Map.of("k", "v", "K'\"", ""));
+    assertThat(created.options()).isEqualTo(new ModelOptions(Map.of("k", "v", "K'\"", "")));
     assertThat(created.comment()).isEqualTo("it's \"fine\"");
     assertThat(created.producer()).isEqualTo("skl2onnx 1.20.0");
     assertThat(created.opset()).isEqualTo(17);
@@ -268,7 +268,7 @@ class CatalogTest {
       done.get();
     }
     threads.shutdown();
-    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("2|0");
+    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("3|0");
   }
 
   @Test
@@ -331,7 +331,7 @@ class CatalogTest {
     run("ALTER TABLE auspex.model_version DROP COLUMN batch_rows");
     run("UPDATE auspex.revision SET format = 1");
     catalog.initialize();
-    assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("2");
+    assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("3");
     assertThat(catalog.find("churn", DEFAULT).signature().batching()).isEqualTo(Batching.ANY);
     catalog.create(registration("churn"), ADD_VERSION);
   }
@@ -351,7 +351,7 @@ class CatalogTest {
         "skl2onnx 1.20.0",
         "it's \"fine\"",
         SIGNATURE,
-        Map.of("k", "v", "K'\"", ""));
+        new ModelOptions(Map.of("k", "v", "K'\"", "")));
   }
 
   private static void assertCode(ThrowingCallable call, ErrorCode code) {

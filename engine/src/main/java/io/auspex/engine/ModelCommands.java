@@ -5,6 +5,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
@@ -14,6 +15,7 @@ import io.auspex.catalog.Signature;
 import io.auspex.sql.statement.Statement.CreateModel;
 import io.auspex.sql.statement.Statement.DescribeModel;
 import io.auspex.sql.statement.Statement.DropModel;
+import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.OutputName;
 import io.auspex.sql.statement.Statement.SetAlias;
 import io.auspex.sql.statement.Statement.SetDefaultVersion;
@@ -22,7 +24,10 @@ import io.auspex.udf.onnx.OnnxGraph;
 import io.auspex.udf.onnx.OutputChoice;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,12 +58,13 @@ final class ModelCommands {
       }
       return;
     }
-    refuseUnknownOptions(statement);
+    ModelOptions options = options(statement);
     Read read;
     try {
-      read = read(statement);
+      read = read(statement, options);
     } catch (AuspexException unusable) {
-      throw unusable.at(statement.locationPosition());
+      OptionValue option = statement.options().get(unusable.subject());
+      throw unusable.at(option == null ? statement.locationPosition() : option.position());
     }
     ModelFile file = read.file();
     Signature signature = file.signature(statement.features(), choices(statement.outputs()));
@@ -71,31 +77,36 @@ final class ModelCommands {
             file.graph().producer(),
             statement.comment().orElse(""),
             signature,
-            statement.options()),
+            options),
         ifExists);
   }
 
   private record Read(Artifacts.Stored stored, ModelFile file) {}
 
   /** What is checked is the copy that is kept, whatever becomes of the original meanwhile. */
-  private Read read(CreateModel statement) {
+  private Read read(CreateModel statement, ModelOptions options) {
     Path path = path(statement.location());
     OnnxGraph.read(path, statement.location());
     Artifacts.Stored stored = artifacts.store(path);
     Set<String> outputs =
         statement.outputs().stream().map(OutputName::output).collect(Collectors.toSet());
-    return new Read(stored, ModelFile.read(stored.path(), statement.location(), outputs));
+    return new Read(stored, ModelFile.read(stored.path(), statement.location(), outputs, options));
   }
 
-  private static void refuseUnknownOptions(CreateModel statement) {
-    if (!statement.options().isEmpty()) {
-      String option = statement.options().keySet().iterator().next();
-      throw new AuspexException(
-          ErrorCode.UNSUPPORTED,
-          "The option " + option,
-          "in WITH (…) of CREATE MODEL",
-          "There are no options yet; leave WITH out.");
-    }
+  private static ModelOptions options(CreateModel statement) {
+    Map<String, String> values = new HashMap<>();
+    statement
+        .options()
+        .forEach(
+            (key, option) -> {
+              try {
+                ModelOptions.checkKnown(key);
+              } catch (AuspexException unknown) {
+                throw unknown.at(option.position());
+              }
+              values.put(key, option.value());
+            });
+    return new ModelOptions(values);
   }
 
   private static Path path(String location) {
@@ -156,10 +167,16 @@ final class ModelCommands {
     Rows rows = new Rows("part", "name", "type", "shape", "columns");
     for (Input input : model.signature().inputs()) {
       String columns = String.join(", ", input.features());
-      rows.add("input", input.name(), input.type().sqlType(), shape(input.shape()), columns);
+      rows.add(
+          "input",
+          input.name(),
+          input.type().sqlType(),
+          shape(input.shape(), input.axis()),
+          columns);
     }
     for (Output output : model.signature().outputs()) {
-      rows.add("output", output.name(), output.sqlType(), shape(output.shape()), output.column());
+      String shape = shape(output.shape(), output.axis());
+      rows.add("output", output.name(), output.sqlType(), shape, output.column());
     }
     return rows.add("version", Integer.toString(model.version()), null, null, null)
         .add("digest", model.digest(), null, null, null)
@@ -171,12 +188,12 @@ final class ModelCommands {
   }
 
   /** A dimension that may be anything is {@code N} where it is the batch, {@code ?} elsewhere. */
-  private static String shape(List<Long> shape) {
-    StringBuilder text = new StringBuilder("[");
-    for (int i = 0; i < shape.size(); i++) {
-      text.append(i == 0 ? "" : ", ");
-      text.append(i == 0 ? "N" : shape.get(i) < 0 ? "?" : shape.get(i).toString());
+  private static String shape(List<Long> rowsFirst, int axis) {
+    List<String> dimensions = new ArrayList<>();
+    for (Long extent : rowsFirst.subList(1, rowsFirst.size())) {
+      dimensions.add(extent < 0 ? "?" : extent.toString());
     }
-    return text.append(']').toString();
+    dimensions.add(axis, "N");
+    return dimensions.toString();
   }
 }

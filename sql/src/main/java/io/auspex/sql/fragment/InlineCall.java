@@ -7,6 +7,7 @@ import io.auspex.udf.binding.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,8 @@ public record InlineCall(InlineFunction function) {
                 .append(feature.slot())
                 .append(feature.sqlType())
                 .append('\n'));
+    computation.append(model.signature().batching());
+    computation.append(new TreeMap<>(model.options().values())).append('\n');
     outputs.forEach(output -> computation.append(output).append('\n'));
     UUID hash = UUID.nameUUIDFromBytes(computation.toString().getBytes(StandardCharsets.UTF_8));
     String digest = model.digest().substring(0, Math.min(16, model.digest().length()));

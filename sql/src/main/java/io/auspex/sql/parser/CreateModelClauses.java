@@ -5,6 +5,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Position;
 import io.auspex.sql.statement.Statement;
+import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.OutputName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class CreateModelClauses {
   private final Set<String> seen = new HashSet<>();
   private final List<OutputName> outputs = new ArrayList<>();
-  private final Map<String, String> options = new LinkedHashMap<>();
+  private final Map<String, OptionValue> options = new LinkedHashMap<>();
   private String location;
   private SqlParserPos locationPlace;
   private List<String> features = List.of();
@@ -56,7 +57,7 @@ public final class CreateModelClauses {
 
   /** An option's name is kept in lower case: names are case-insensitive. */
   public void option(String key, String value, SqlParserPos place) {
-    if (options.put(Names.fold(key), value) != null) {
+    if (options.put(Names.fold(key), new OptionValue(value, position(place))) != null) {
       throw syntax("The option " + key + " was given twice; WITH takes it once.", place);
     }
   }

@@ -43,13 +43,16 @@ public sealed interface Statement {
       List<String> features,
       List<OutputName> outputs,
       Optional<String> comment,
-      Map<String, String> options,
+      Map<String, OptionValue> options,
       Position position,
       Position locationPosition)
       implements Statement {}
 
   /** {@code output [AS column]}. */
   record OutputName(String output, Optional<String> column, Position position) {}
+
+  /** The value of an option in {@code WITH (key = value)}, and where its key stands. */
+  record OptionValue(String value, Position position) {}
 
   record SetDefaultVersion(String model, String version, Position position) implements Statement {}
 

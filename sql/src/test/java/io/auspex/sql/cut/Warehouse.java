@@ -7,6 +7,7 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -134,7 +134,16 @@ final class Warehouse implements PlanningContext, AutoCloseable {
         };
     String digest = (Integer.toHexString(name.hashCode()) + "0".repeat(64)).substring(0, 64);
     return new ModelVersion(
-        Names.fold(name), 3, digest, 1, Instant.EPOCH, 17, "test", "", signature, Map.of());
+        Names.fold(name),
+        3,
+        digest,
+        1,
+        Instant.EPOCH,
+        17,
+        "test",
+        "",
+        signature,
+        ModelOptions.NONE);
   }
 
   private static Output output(String name, ElementType type, List<Long> shape) {

@@ -7,6 +7,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Position;
 import io.auspex.sql.statement.Statement;
+import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.OutputName;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,15 @@ class ModelStatementsTest {
                     new OutputName("label", Optional.of("verdict"), new Position(4, 12)),
                     new OutputName("probability", Optional.empty(), new Position(4, 30))),
                 Optional.of("what for"),
-                Map.of("input.sr", "16000", "name", "s", "quick", "true", "low", "-1.5e3"),
+                Map.of(
+                    "input.sr",
+                    new OptionValue("16000", new Position(2, 9)),
+                    "name",
+                    new OptionValue("s", new Position(2, 27)),
+                    "quick",
+                    new OptionValue("true", new Position(2, 39)),
+                    "low",
+                    new OptionValue("-1.5e3", new Position(2, 53))),
                 new Position(1, 25),
                 new Position(1, 39)));
   }

@@ -2,12 +2,12 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Signature;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Models without files, each with a macro of DuckDB's that computes what it would. */
@@ -55,7 +55,7 @@ final class Models {
         "test",
         "",
         new Signature(inputs, outputs),
-        Map.of());
+        ModelOptions.NONE);
   }
 
   private static Input number(String name) {

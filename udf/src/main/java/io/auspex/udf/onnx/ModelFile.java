@@ -1,9 +1,11 @@
 package io.auspex.udf.onnx;
 
 import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.Signature;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,23 +28,30 @@ public final class ModelFile {
    *
    * @param name what messages call it: the location as the user wrote it
    * @param outputs the names of those that will be used, whatever their case; empty for all
-   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX; MODEL_REFUSED where ONNX Runtime cannot load
-   *     it, as when it lacks an operator; MODEL_UNSUPPORTED where it does not compute from columns
+   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX; OPTION_TENSOR, INVALID_OPTION; MODEL_REFUSED
+   *     where ONNX Runtime cannot load it, as when it lacks an operator; MODEL_UNSUPPORTED where it
+   *     does not compute from columns
    */
-  public static ModelFile read(Path path, String name, Set<String> outputs) {
-    OnnxGraph graph = OnnxGraph.read(path, name);
+  public static ModelFile read(Path path, String name, Set<String> outputs, ModelOptions options) {
+    OnnxGraph file = OnnxGraph.read(path, name);
+    OnnxGraph graph = file.with(options, name);
     Declarations declarations = new Declarations(name);
-    try (TrialSession session = new TrialSession(path, name)) {
-      OutputReader reader = new OutputReader(graph, declarations, session);
-      Signature signature = new SignatureReader(graph, reader, declarations).read(outputs);
+    DeclaredAxes declaredAxes = new DeclaredAxes(options, name);
+    declaredAxes.checkNames(file);
+    RowAxes axes = RowAxes.of(graph.inputs(), declaredAxes);
+    Optional<byte[]> altered =
+        graph == file ? Optional.empty() : Optional.of(graph.model().toByteArray());
+    try (TrialSession session = new TrialSession(path, altered, axes, name)) {
+      OutputReader reader = new OutputReader(graph, declarations, session, axes);
+      Signature signature = new SignatureReader(graph, reader, axes, declarations).read(outputs);
       session.load();
       return new ModelFile(name, graph, signature);
     }
   }
 
-  /** As {@link #read(Path, String, Set)}, all outputs used. */
+  /** As {@link #read(Path, String, Set, ModelOptions)}, all outputs used, without options. */
   public static ModelFile read(Path path, String name) {
-    return read(path, name, Set.of());
+    return read(path, name, Set.of(), ModelOptions.NONE);
   }
 
   /** As {@link #read(Path, String)}, called by its path in messages. */

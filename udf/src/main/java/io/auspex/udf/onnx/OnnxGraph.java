@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.ModelOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,6 +61,16 @@ public record OnnxGraph(ModelProto model) {
 
   public GraphProto graph() {
     return model.getGraph();
+  }
+
+  /**
+   * The model as options change it: inputs that they give a value are none any more.
+   *
+   * @param name what messages call it
+   * @throws AuspexException OPTION_TENSOR, INVALID_OPTION
+   */
+  public OnnxGraph with(ModelOptions options, String name) {
+    return Constants.apply(this, options, name);
   }
 
   /**

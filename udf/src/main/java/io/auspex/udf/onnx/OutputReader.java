@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import io.auspex.catalog.Batching;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Output;
+import io.auspex.udf.onnx.edit.MoveAxis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,11 @@ final class OutputReader {
   private final OnnxGraph graph;
   private final Declarations declarations;
   private final TrialSession session;
+  private final RowAxes axes;
 
-  OutputReader(OnnxGraph graph, Declarations declarations, TrialSession session) {
+  OutputReader(OnnxGraph graph, Declarations declarations, TrialSession session, RowAxes axes) {
     this.graph = graph;
+    this.axes = axes;
     this.declarations = declarations;
     this.session = session;
   }
@@ -53,14 +56,32 @@ final class OutputReader {
     }
     boolean inTrial =
         session
-            .shape(output.getName(), Batching.of(rows))
-            .map(shape -> shape.length > 0 && shape[0] == rows)
+            .outcome(output.getName(), Batching.of(rows), false)
+            .map(outcome -> hasRows(output, LongStream.of(outcome.shape()).boxed().toList(), rows))
             .orElse(true);
     if (!output.getType().hasTensorType() || !output.getType().getTensorType().hasShape()) {
       return inTrial;
     }
-    List<Long> shape = declared(output.getType());
-    return inTrial && !shape.isEmpty() && (shape.get(0) == rows || shape.get(0) == DYNAMIC);
+    return inTrial && hasRows(output, declared(output.getType()), rows);
+  }
+
+  private boolean hasRows(ValueInfoProto output, List<Long> shape, long rows) {
+    if (shape.isEmpty()) {
+      return false;
+    }
+    long extent = shape.get(fixedAxis(output, shape, rows));
+    return extent == rows || extent == DYNAMIC;
+  }
+
+  /**
+   * Which dimension counts the rows where they are always as many: what is declared or named, else
+   * the first, or the only one of that size where the inputs' is not the first either.
+   */
+  private int fixedAxis(ValueInfoProto output, List<Long> shape, long rows) {
+    Optional<Integer> told = axes.ofOutput(output, shape.size());
+    boolean isOnly = shape.indexOf(rows) == shape.lastIndexOf(rows);
+    boolean isElsewhere = shape.get(0) != rows && shape.contains(rows) && isOnly;
+    return told.orElse(axes.areMoved() && isElsewhere ? shape.indexOf(rows) : 0);
   }
 
   private static List<Long> declared(TypeProto type) {
@@ -115,10 +136,41 @@ final class OutputReader {
     String name = value.getName();
     Optional<TensorInfo> inferred = session.tensor(name);
     ElementType type = elementType(value, inferred);
-    List<Long> shape = shape(value, inferred, batching);
+    List<Long> declared = declaredOrInferred(value, inferred);
+    Optional<TrialSession.Outcome> trial = trial(value, declared, batching);
+    List<Long> shape = shape(value, declared, trial, batching);
+    int axis = batching.hasDimension() ? axis(value, shape, trial, batching) : 0;
     List<Long> ofRows = new ArrayList<>(List.of(DYNAMIC));
-    ofRows.addAll(batching.hasDimension() ? shape.subList(1, shape.size()) : shape);
-    return new Output(name, name, type, ofRows, Optional.empty());
+    ofRows.addAll(
+        batching.hasDimension() ? MoveAxis.rowsFirst(shape, axis).subList(1, shape.size()) : shape);
+    return new Output(name, name, type, ofRows, Optional.empty(), axis);
+  }
+
+  /** Sizes are guessed only where nothing else tells: a model may not survive a wrong one. */
+  private Optional<TrialSession.Outcome> trial(
+      ValueInfoProto value, List<Long> declared, Batching batching) {
+    boolean isTold =
+        isDeclared(value)
+            && (!axes.areMoved() || axes.ofOutput(value, declared.size()).isPresent());
+    return session.outcome(value.getName(), batching, !isTold);
+  }
+
+  private int axis(
+      ValueInfoProto value,
+      List<Long> shape,
+      Optional<TrialSession.Outcome> trial,
+      Batching batching) {
+    if (!batching.isOpen()) {
+      return fixedAxis(value, shape, batching.rows());
+    }
+    Optional<Integer> told = axes.ofOutput(value, shape.size());
+    if (trial.isEmpty() || axes.isDeclared(value.getName(), shape.size())) {
+      return told.orElse(0);
+    }
+    if (trial.get().rowAxis() < 0) {
+      throw noShape(value.getName());
+    }
+    return trial.get().rowAxis();
   }
 
   private ElementType elementType(ValueInfoProto value, Optional<TensorInfo> inferred) {
@@ -136,17 +188,24 @@ final class OutputReader {
         .orElseThrow(() -> noTensor(value.getName()));
   }
 
+  private static boolean isDeclared(ValueInfoProto value) {
+    return value.getType().hasTensorType() && value.getType().getTensorType().hasShape();
+  }
+
+  private static List<Long> declaredOrInferred(
+      ValueInfoProto value, Optional<TensorInfo> inferred) {
+    return isDeclared(value)
+        ? declared(value.getType())
+        : inferred.map(info -> LongStream.of(info.getShape()).boxed().toList()).orElse(List.of());
+  }
+
   /** All dimensions; a dynamic one stays so, since a trial tells only one of its sizes. */
-  private List<Long> shape(ValueInfoProto value, Optional<TensorInfo> inferred, Batching batching) {
-    boolean isDeclared =
-        value.getType().hasTensorType() && value.getType().getTensorType().hasShape();
-    List<Long> declared =
-        isDeclared
-            ? declared(value.getType())
-            : inferred
-                .map(info -> LongStream.of(info.getShape()).boxed().toList())
-                .orElse(List.of());
-    Optional<long[]> trial = session.shape(value.getName(), batching);
+  private List<Long> shape(
+      ValueInfoProto value,
+      List<Long> declared,
+      Optional<TrialSession.Outcome> trial,
+      Batching batching) {
+    boolean isDeclared = isDeclared(value);
     if (trial.isEmpty()) {
       boolean isSilent = declared.isEmpty() && (batching.hasDimension() || !isDeclared);
       if (isSilent) {
@@ -154,9 +213,8 @@ final class OutputReader {
       }
       return declared;
     }
-    long[] actual = trial.get();
-    if (batching.hasDimension()
-        && (actual.length == 0 || actual[0] != TrialSession.rows(batching))) {
+    long[] actual = trial.get().shape();
+    if (batching.hasDimension() && actual.length == 0) {
       throw noShape(value.getName());
     }
     boolean isKnown = isDeclared || !declared.isEmpty();

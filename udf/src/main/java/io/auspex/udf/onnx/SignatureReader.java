@@ -11,6 +11,7 @@ import io.auspex.catalog.Input;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Signature;
+import io.auspex.udf.onnx.edit.MoveAxis;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +21,12 @@ import java.util.Set;
 final class SignatureReader {
   private final OnnxGraph graph;
   private final OutputReader outputs;
+  private final RowAxes axes;
   private final Declarations declarations;
 
-  SignatureReader(OnnxGraph graph, OutputReader outputs, Declarations declarations) {
+  SignatureReader(OnnxGraph graph, OutputReader outputs, RowAxes axes, Declarations declarations) {
     this.graph = graph;
+    this.axes = axes;
     this.outputs = outputs;
     this.declarations = declarations;
   }
@@ -47,13 +50,26 @@ final class SignatureReader {
   }
 
   /** A tensor as the graph has it. */
-  private record Tensor(String name, ElementType type, List<Long> shape) {
+  private record Tensor(String name, ElementType type, List<Long> shape, int axis) {
+
+    /** How many rows it has. */
+    long rows() {
+      return shape.get(axis);
+    }
 
     Input ofRows(Batching batching) {
       List<Long> ofRows = new ArrayList<>(List.of(DYNAMIC));
-      ofRows.addAll(batching.hasDimension() ? shape.subList(1, shape.size()) : shape);
+      ofRows.addAll(
+          batching.hasDimension()
+              ? MoveAxis.rowsFirst(shape, axis).subList(1, shape.size())
+              : shape);
       boolean single = ofRows.size() == 1 || (ofRows.size() == 2 && ofRows.get(1) == 1);
-      return new Input(name, type, ofRows, single ? List.of(name) : List.of());
+      return new Input(
+          name,
+          type,
+          ofRows,
+          single ? List.of(name) : List.of(),
+          batching.hasDimension() ? axis : 0);
     }
   }
 
@@ -68,22 +84,23 @@ final class SignatureReader {
       throw declarations.unsupported(
           subject + " declares no shape", "Export it with the shape [?, F].");
     }
-    return new Tensor(value.getName(), type, Declarations.shape(tensor.getShape()));
+    return new Tensor(
+        value.getName(), type, Declarations.shape(tensor.getShape()), axes.of(value.getName()));
   }
 
   /**
-   * How rows lie in the tensors: along the first dimension if that is dynamic in all inputs, or
-   * always the same and the outputs' too; otherwise a row is a run of its own.
+   * How rows lie in the tensors: along the dimension that counts them if that is dynamic in all
+   * inputs, or always the same and the outputs' too; otherwise a row is a run of its own.
    */
   private Batching batching(List<Tensor> inputs, Set<String> wanted) {
     if (inputs.stream().anyMatch(input -> input.shape().isEmpty())) {
       return Batching.NONE;
     }
-    List<Long> first = inputs.stream().map(input -> input.shape().get(0)).distinct().toList();
-    if (first.size() > 1) {
+    List<Long> extents = inputs.stream().map(Tensor::rows).distinct().toList();
+    if (extents.size() > 1) {
       return Batching.NONE;
     }
-    long rows = first.get(0);
+    long rows = extents.get(0);
     if (rows == DYNAMIC) {
       return Batching.ANY;
     }

@@ -27,18 +27,30 @@ import java.util.stream.LongStream;
  */
 final class TrialSession implements AutoCloseable {
   private static final long OPEN_ROWS = 2;
+  private static final long OTHER_ROWS = 3;
   private static final long MOST_VALUES = 1 << 24;
 
+  /** Sizes that dimensions of any size may have to have, likely ones first. */
+  private static final long[] WIDTHS = {64, 512, 576, 256, 128, 32, 48, 16, 8, 4, 1};
+
   private final Path file;
+  private final Optional<byte[]> altered;
+  private final RowAxes axes;
   private final String name;
-  private final Map<Batching, Map<String, long[]>> trials = new HashMap<>();
+  private final Map<Setup, Map<String, long[]>> trials = new HashMap<>();
   private OrtSession session;
 
+  /** What a trial is fed: how many rows, and how large dimensions of any size are, 0 for none. */
+  private record Setup(Batching batching, long rows, long width) {}
+
   /**
+   * @param altered the model, where it is not what the file says
    * @param name what messages call the file
    */
-  TrialSession(Path file, String name) {
+  TrialSession(Path file, Optional<byte[]> altered, RowAxes axes, String name) {
     this.file = file;
+    this.altered = altered;
+    this.axes = axes;
     this.name = name;
   }
 
@@ -53,17 +65,16 @@ final class TrialSession implements AutoCloseable {
       // Every operator finds its kernel at any level; optimizing would only take time.
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      session =
+          altered.isPresent()
+              ? environment.createSession(altered.get(), options)
+              : environment.createSession(file.toString(), options);
       return session;
     } catch (OrtException refused) {
       throw new AuspexException(ErrorCode.MODEL_REFUSED, name, RuntimeMessage.reason(refused))
           .causedBy(refused);
     }
-  }
-
-  /** How many rows a trial of models that are batched so has. */
-  static long rows(Batching batching) {
-    return batching.isOpen() ? OPEN_ROWS : batching.rows();
   }
 
   /** What ONNX Runtime inferred of an output; nothing if it is no tensor. */
@@ -79,14 +90,63 @@ final class TrialSession implements AutoCloseable {
   }
 
   /**
-   * The shape of an output in a trial; nothing where the model fails on it, or leaves open how wide
-   * an input is.
+   * What an output was in trials.
+   *
+   * @param shape its dimensions, {@link Declarations#DYNAMIC} where trials differ
+   * @param rows how many rows the trial had
+   * @param rowAxis the dimension that is as large as the rows are many, in every trial; −1 for none
    */
-  Optional<long[]> shape(String output, Batching batching) {
-    return Optional.ofNullable(trials.computeIfAbsent(batching, this::trial).get(output));
+  record Outcome(long[] shape, long rows, int rowAxis) {}
+
+  /**
+   * What an output is; nothing where the model fails on the trial.
+   *
+   * @param guessing whether to try sizes for dimensions that may have any, or to give up
+   */
+  Optional<Outcome> outcome(String output, Batching batching, boolean guessing) {
+    long rows = batching.isOpen() ? OPEN_ROWS : batching.rows();
+    long width = guessing ? width(batching, rows) : 0;
+    long[] shape = trial(new Setup(batching, rows, width)).get(output);
+    if (shape == null) {
+      return Optional.empty();
+    }
+    long[] ofOtherRows =
+        batching.isOpen() ? trial(new Setup(batching, OTHER_ROWS, width)).get(output) : null;
+    long[] ofOtherWidth =
+        width > 0 ? trial(new Setup(batching, rows, width / 2)).get(output) : null;
+    int rowAxis = -1;
+    long[] merged = shape.clone();
+    for (int i = shape.length - 1; i >= 0; i--) {
+      boolean follows =
+          ofOtherRows == null
+              ? i == 0 && shape[i] == rows
+              : ofOtherRows.length > i && shape[i] == rows && ofOtherRows[i] == OTHER_ROWS;
+      rowAxis = follows ? i : rowAxis;
+      boolean varies =
+          ofOtherWidth != null && ofOtherWidth.length > i && ofOtherWidth[i] != shape[i];
+      merged[i] = varies ? Declarations.DYNAMIC : shape[i];
+    }
+    return Optional.of(new Outcome(merged, rows, rowAxis));
   }
 
-  private Map<String, long[]> trial(Batching batching) {
+  /** A size for open dimensions with which the model runs; 0 for none, or where none is open. */
+  private long width(Batching batching, long rows) {
+    return LongStream.concat(LongStream.of(0), LongStream.of(WIDTHS))
+        .filter(width -> !trial(new Setup(batching, rows, width)).isEmpty())
+        .findFirst()
+        .orElse(0);
+  }
+
+  private Map<String, long[]> trial(Setup setup) {
+    Map<String, long[]> known = trials.get(setup);
+    if (known == null) {
+      known = run(setup);
+      trials.put(setup, known);
+    }
+    return known;
+  }
+
+  private Map<String, long[]> run(Setup setup) {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     Map<String, long[]> shapes = new HashMap<>();
     try {
@@ -94,7 +154,7 @@ final class TrialSession implements AutoCloseable {
         if (!(input.getInfo() instanceof TensorInfo declared)) {
           return shapes;
         }
-        inputs.put(input.getName(), ones(declared, batching));
+        inputs.put(input.getName(), ones(declared, setup, axes.of(input.getName())));
       }
       try (OrtSession.Result result = session.run(inputs)) {
         for (Map.Entry<String, OnnxValue> output : result) {
@@ -112,15 +172,16 @@ final class TrialSession implements AutoCloseable {
   }
 
   /** Ones, since ONNX Runtime does not survive the division of an integer by zero. */
-  private static OnnxTensor ones(TensorInfo declared, Batching batching) throws OrtException {
+  private static OnnxTensor ones(TensorInfo declared, Setup setup, int axis) throws OrtException {
     long[] shape = declared.getShape();
-    if (batching.isOpen()) {
-      shape[0] = OPEN_ROWS;
+    if (setup.batching().isOpen()) {
+      shape[axis] = setup.rows();
     }
     long values = 1;
-    for (long dimension : shape) {
-      values *= dimension;
-      if (dimension < 0 || values > MOST_VALUES) {
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = shape[i] < 0 && setup.width() > 0 ? setup.width() : shape[i];
+      values *= shape[i];
+      if (shape[i] < 0 || values > MOST_VALUES) {
         throw new OrtException("There is no telling how wide it is, or it is too wide.");
       }
     }

@@ -54,7 +54,10 @@ final class ModelSession implements AutoCloseable {
       ModelVersion version, Path artifact, List<Output> outputs, String device) {
     String model = version.model();
     SessionGraph graph =
-        SessionGraph.of(OnnxGraph.read(artifact, model), version.signature(), outputs);
+        SessionGraph.of(
+            OnnxGraph.read(artifact, model).with(version.options(), model),
+            version.signature(),
+            outputs);
     Batching batching = version.signature().batching();
     List<OutputColumn> columns = new ArrayList<>();
     for (SessionGraph.Read read : graph.reads()) {

@@ -55,7 +55,8 @@ public final class Predictors implements AutoCloseable {
     String where = device.equals("cuda") ? device : "cpu";
     SessionCache.Lease lease =
         sessions.lease(
-            new SessionCache.Key(model.model(), model.digest(), model.signature(), names, where),
+            new SessionCache.Key(
+                model.model(), model.digest(), model.signature(), model.options(), names, where),
             () -> ModelSession.open(model, artifact, outputs, where));
     try {
       return new OrtPredictor(model.model(), lease, features);

@@ -1,5 +1,6 @@
 package io.auspex.udf.predict;
 
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.Signature;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,9 +22,15 @@ final class SessionCache implements AutoCloseable {
    *
    * @param model the name that its errors say
    * @param signature how its inputs are fed
+   * @param options which of them are not
    */
   record Key(
-      String model, String digest, Signature signature, List<String> outputs, String device) {}
+      String model,
+      String digest,
+      Signature signature,
+      ModelOptions options,
+      List<String> outputs,
+      String device) {}
 
   private static final class Entry {
     final CompletableFuture<ModelSession> session = new CompletableFuture<>();

@@ -9,12 +9,12 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -189,7 +189,8 @@ final class BindingsTest {
 
   private static ModelVersion model(Input... inputs) {
     Signature signature = new Signature(List.of(inputs), List.of());
-    return new ModelVersion("m", 1, "d", 0, Instant.EPOCH, 17, "", "", signature, Map.of());
+    return new ModelVersion(
+        "m", 1, "d", 0, Instant.EPOCH, 17, "", "", signature, ModelOptions.NONE);
   }
 
   /** Columns from {@code "name TYPE"}. */

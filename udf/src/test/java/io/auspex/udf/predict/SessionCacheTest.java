@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Signature;
 import java.util.List;
@@ -79,6 +80,6 @@ final class SessionCacheTest {
 
   private static SessionCache.Key key(String digest) {
     return new SessionCache.Key(
-        "m", digest, new Signature(List.of(), List.of()), List.of("y"), "cpu");
+        "m", digest, new Signature(List.of(), List.of()), ModelOptions.NONE, List.of("y"), "cpu");
   }
 }

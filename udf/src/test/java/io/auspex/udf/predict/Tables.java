@@ -1,5 +1,6 @@
 package io.auspex.udf.predict;
 
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Signature;
 import io.auspex.udf.binding.Feature;
@@ -46,7 +47,8 @@ public final class Tables {
 
   public static ModelVersion model(String name, Path file) {
     Signature signature = ModelFile.read(file).signature();
-    return new ModelVersion(name, 1, name, 0, Instant.EPOCH, 17, "", "", signature, Map.of());
+    return new ModelVersion(
+        name, 1, name, 0, Instant.EPOCH, 17, "", "", signature, ModelOptions.NONE);
   }
 
   /** Random values of a feature's type, of which each {@code nullEvery}-th is NULL; 0 for none. */

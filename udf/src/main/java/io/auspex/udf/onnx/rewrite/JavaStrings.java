@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.GraphProtoOrBuilder;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import io.auspex.udf.onnx.edit.GraphEditor;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
 

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.catalog.ElementType;
+import io.auspex.udf.onnx.edit.GraphEditor;
 
 /**
  * Puts a Cast before inputs and behind outputs whose tensors Java cannot make: unsigned integers

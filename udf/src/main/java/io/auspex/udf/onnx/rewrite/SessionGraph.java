@@ -7,6 +7,8 @@ import io.auspex.catalog.Input;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Signature;
 import io.auspex.udf.onnx.OnnxGraph;
+import io.auspex.udf.onnx.edit.GraphEditor;
+import io.auspex.udf.onnx.edit.MoveAxis;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +56,7 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads,
       JavaStrings.apply(editor);
     }
     forgetShapes(editor);
-    return new SessionGraph(editor.model().build(), feeds, reads, utf8);
+    return new SessionGraph(editor.build(), feeds, reads, utf8);
   }
 
   /**
@@ -92,16 +94,22 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads,
     if (dropped.isPresent()) {
       return new Read(output, dropped.get().tensor(), output.type(), dropped.get().keys());
     }
-    String name = JavaTypes.read(editor, output.name(), output.type());
+    String rowsFirst =
+        output.axis() == 0
+            ? output.name()
+            : MoveAxis.ofOutput(editor, output.name(), output.axis(), output.shape().size());
+    String name = JavaTypes.read(editor, rowsFirst, output.type());
     return new Read(output, name, JavaTypes.of(output.type()), List.of());
   }
 
   private static Feed feed(GraphEditor editor, Input input) {
+    String rowsFirst =
+        input.axis() == 0 ? input.name() : MoveAxis.ofInput(editor, input.name(), input.axis());
     if (input.type() == ElementType.STRING) {
-      WordInput.Names names = WordInput.apply(editor, input.name());
+      WordInput.Names names = WordInput.apply(editor, rowsFirst);
       return new Feed(input, names.index(), input.type(), Optional.of(names.words()));
     }
-    String name = JavaTypes.feed(editor, input.name(), input.type());
+    String name = JavaTypes.feed(editor, rowsFirst, input.type());
     return new Feed(input, name, JavaTypes.of(input.type()), Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.auspex.udf.onnx.edit.GraphEditor;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

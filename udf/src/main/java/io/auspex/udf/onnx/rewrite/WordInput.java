@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.catalog.ElementType;
+import io.auspex.udf.onnx.edit.GraphEditor;
 
 /**
  * Feeds a string input as the batch's distinct words and, for each value, which word it is. Handing

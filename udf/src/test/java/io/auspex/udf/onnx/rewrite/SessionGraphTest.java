@@ -13,6 +13,7 @@ import io.auspex.catalog.Output;
 import io.auspex.catalog.Signature;
 import io.auspex.udf.onnx.ModelFile;
 import io.auspex.udf.onnx.OnnxGraph;
+import io.auspex.udf.onnx.edit.GraphEditor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

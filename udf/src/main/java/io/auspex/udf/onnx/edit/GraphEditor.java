@@ -1,4 +1,4 @@
-package io.auspex.udf.onnx.rewrite;
+package io.auspex.udf.onnx.edit;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -9,29 +9,37 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A model while it is rewritten: adds nodes under names that nothing in it bears yet. */
-final class GraphEditor {
+/**
+ * A model while it is rewritten: adds nodes under names that nothing in it bears yet. For one
+ * thread.
+ */
+public final class GraphEditor {
   /** For models that use only other operator sets; any version that has Cast, Gather, Identity. */
   private static final long DEFAULT_OPSET = 13;
 
   private final ModelProto.Builder model;
   private final Set<String> names = new HashSet<>();
 
-  GraphEditor(ModelProto model) {
+  public GraphEditor(ModelProto model) {
     this.model = model.toBuilder();
     collectNames(model.getGraph());
   }
 
-  ModelProto.Builder model() {
+  public ModelProto.Builder model() {
     return model;
   }
 
-  GraphProto.Builder graph() {
+  public GraphProto.Builder graph() {
     return model.getGraphBuilder();
   }
 
+  /** The model as it is now. */
+  public ModelProto build() {
+    return model.build();
+  }
+
   /** A name like {@code name} that is not taken; it is from now on. */
-  String fresh(String name) {
+  public String fresh(String name) {
     String candidate = name;
     for (int i = 1; !names.add(candidate); i++) {
       candidate = name + '_' + i;
@@ -40,12 +48,12 @@ final class GraphEditor {
   }
 
   /** Puts a node of the default operator set before all others. */
-  void prepend(NodeProto.Builder node) {
+  public void prepend(NodeProto.Builder node) {
     graph().addNode(0, named(node));
   }
 
   /** Puts a node of the default operator set behind all others. */
-  void append(NodeProto.Builder node) {
+  public void append(NodeProto.Builder node) {
     graph().addNode(named(node));
   }
 
@@ -64,17 +72,17 @@ final class GraphEditor {
   }
 
   /** Whether a node makes this value, rather than it being an input or a constant. */
-  boolean isComputed(String value) {
+  public boolean isComputed(String value) {
     return graph().getNodeList().stream().anyMatch(node -> node.getOutputList().contains(value));
   }
 
   /** The ordinal of the graph's input of this name. */
-  int input(String name) {
+  public int input(String name) {
     return ordinal(graph().getInputList(), name);
   }
 
   /** The ordinal of the graph's output of this name. */
-  int output(String name) {
+  public int output(String name) {
     return ordinal(graph().getOutputList(), name);
   }
 
