@@ -73,7 +73,7 @@ def good(name: str, model: onnx.ModelProto, what: str, feed: dict, expected: dic
 
     def listed(values):
         def shape(v):
-            return "[" + ",".join(str(d) if isinstance(d, int) else "N" for d in v.shape) + "]"
+            return "[" + ",".join("N" if d is None else str(d) for d in v.shape) + "]"
         return "<br>".join(
             f"`{v.name}` " + (v.type if v.type.startswith("seq") else v.type[7:-1] + " " + shape(v)) for v in values)
 
@@ -213,6 +213,106 @@ def by_hand(rng) -> None:
          "a perceptron 20-64-32-1 with ReLU, random weights", {"features": x}, {"y": want}, 1e-4)
 
 
+# ---------------------------------------------------------------- inputs and outputs of many shapes
+
+def save(name: str, graph: onnx.GraphProto, what: str, inputs: str, outputs: str) -> None:
+    """Saves a model whose outputs are no tensors."""
+    model = h.make_model(graph, opset_imports=[h.make_opsetid("", 18)], ir_version=IR)
+    onnx.checker.check_model(model)
+    session(model.SerializeToString())
+    put(name, model.SerializeToString(deterministic=True), what, inputs, outputs)
+
+
+def of_any_shape(rng) -> None:
+    x = f32(*range(12)).reshape(4, 3)
+
+    good("gain", graph(
+        [h.make_node("Mul", ["x", "gain"], ["scaled"]), h.make_node("Add", ["scaled", "shift"], ["y"]),
+         h.make_node("Cast", ["rate"], ["hertz"], to=T.FLOAT), h.make_node("Add", ["y", "hertz"], ["z"])],
+        [("x", T.FLOAT, ["N", 3]), ("gain", T.FLOAT, []), ("shift", T.FLOAT, ["N", 3]), ("rate", T.INT64, [1])],
+        [("y", T.FLOAT, ["N", 3]), ("z", T.FLOAT, ["N", 3])]),
+        "y = x · gain + shift, z = y + rate",
+        {"x": x, "gain": np.array(2, np.float32), "shift": x, "rate": np.array([7])}, {"y": 3 * x, "z": 3 * x + 7})
+
+    strings = graph(
+        [h.make_node("Identity", ["word"], ["said"]), h.make_node("Equal", ["word", "secret"], ["is_secret"])],
+        [("word", T.STRING, ["N", 1]), ("secret", T.STRING, [1])],
+        [("said", T.STRING, ["N", 1]), ("is_secret", T.BOOL, ["N", 1])])
+    strings.opset_import[0].version = 19  # the first whose Equal takes strings
+    good("greeting", strings, "the word as it came, and whether it is the secret",
+        {"word": np.array([["a"], ["b"]], dtype=object), "secret": np.array(["b"], dtype=object)},
+        {"said": np.array([["a"], ["b"]], dtype=object), "is_secret": np.array([[False], [True]])})
+
+    defaulted = graph(
+        [h.make_node("Mul", ["x", "factor"], ["y"])],
+        [("x", T.FLOAT, ["N", 1]), ("factor", T.FLOAT, [1])], [("y", T.FLOAT, ["N", 1])], [("factor", f32(10))])
+    good("default_input", defaulted, "y = factor · x; factor has the default 10",
+         {"x": x[:, :1]}, {"y": 10 * x[:, :1]})
+
+    ids = np.array([[5, 6, 0], [7, 8, 9]])
+    good("token_sums", graph(
+        [h.make_node("Cast", ["mask"], ["keep"], to=T.FLOAT), h.make_node("Cast", ["ids"], ["value"], to=T.FLOAT),
+         h.make_node("Mul", ["value", "keep"], ["kept"]), h.make_node("ReduceSum", ["kept", "one"], ["total"], keepdims=1),
+         h.make_node("Unsqueeze", ["kept", "two"], ["column"]), h.make_node("Mul", ["column", "steps"], ["hidden"])],
+        [("ids", T.INT64, ["batch", "sequence"]), ("mask", T.INT64, ["batch", "sequence"])],
+        [("total", T.FLOAT, ["batch", 1]), ("hidden", T.FLOAT, ["batch", "sequence", 2])],
+        [("one", np.array([1])), ("two", np.array([2])), ("steps", f32(1, 100))]),
+        "the sum of the ids where the mask is 1; hidden[i] = idᵢ · maskᵢ · (1, 100)",
+        {"ids": ids, "mask": (ids > 0).astype(np.int64)},
+        {"total": ids.sum(1, keepdims=True), "hidden": ids[:, :, None] * f32(1, 100)})
+
+    words = graph(
+        [h.make_node("Equal", ["text", "blank"], ["is_blank"]), h.make_node("Not", ["is_blank"], ["is_word"]),
+         h.make_node("Cast", ["is_word"], ["one"], to=T.INT64), h.make_node("ReduceSum", ["one", "axis"], ["count"], keepdims=0)],
+        [("text", T.STRING, ["N", "words"])], [("count", T.INT64, ["N"])],
+        [("blank", np.array(["-"], dtype=object)), ("axis", np.array([1]))])
+    words.opset_import[0].version = 19
+    good("words", words, "how many words are not -", {"text": np.array([["a", "-"]], dtype=object)}, {"count": np.array([1])})
+
+    steps = f32(*range(24)).reshape(4, 2, 3)  # [sequence, batch, features]
+    state = f32(*range(12)).reshape(2, 2, 3)
+    good("sequence_first", graph(
+        [h.make_node("ReduceSum", ["steps", "zero"], ["sum"], keepdims=0), h.make_node("Add", ["state", "sum"], ["next"]),
+         h.make_node("ReduceSum", ["next", "layers"], ["y"], keepdims=0)],
+        [("steps", T.FLOAT, ["sequence", "batch", 3]), ("state", T.FLOAT, [2, "batch", 3])],
+        [("y", T.FLOAT, ["batch"]), ("next", T.FLOAT, [None, None, None])],
+        [("zero", np.array([0])), ("layers", np.array([0, 2]))]),
+        "next = state + Σ steps, y its sum; the batch is the second dimension", {"steps": steps, "state": state},
+        {"y": (state + steps.sum(0)).sum((0, 2)), "next": state + steps.sum(0)})
+
+    good("fixed_batch_three", graph(
+        [h.make_node("ReduceSum", ["x", "axis"], ["y"], keepdims=1), h.make_node("Identity", ["x"], ["same"])],
+        [("x", T.FLOAT, [3, 2])], [("y", T.FLOAT, [3, 1]), ("same", T.FLOAT, [3, 2])], [("axis", np.array([1]))]),
+        "y = x₁ + x₂, for three rows at a time", {"x": x[:3, :2]},
+        {"y": x[:3, :2].sum(1, keepdims=True), "same": x[:3, :2]})
+
+    sequences = h.make_graph(
+        [h.make_node("SplitToSequence", ["x"], ["parts"], axis=1), h.make_node("ReduceSum", ["x", "axis"], ["sum"], keepdims=1)],
+        "sequence", [h.make_tensor_value_info("x", T.FLOAT, [1, "width"])],
+        [h.make_tensor_sequence_value_info("parts", T.FLOAT, None), h.make_tensor_value_info("sum", T.FLOAT, [1, 1])],
+        [numpy_helper.from_array(np.array([1]), "axis")])
+    save("sequence", sequences, "the values one by one, as a sequence of tensors; their sum",
+         "`x` float [1,width]", "`parts` seq(tensor(float))<br>`sum` float [1,1]")
+
+    each = h.make_graph(
+        [h.make_node("SplitToSequence", ["x"], ["rows"], axis=0, keepdims=0)],
+        "sequence_of_rows", [h.make_tensor_value_info("x", T.FLOAT, ["N", 2])],
+        [h.make_tensor_sequence_value_info("rows", T.FLOAT, None)])
+    save("sequence_of_rows", each, "the rows, as a sequence of tensors", "`x` float [N,2]", "`rows` seq(tensor(float))")
+
+    optional = h.make_optional_type_proto(h.make_tensor_type_proto(T.FLOAT, [1, 2]))
+    present = h.make_graph([h.make_node("Optional", ["x"], ["some"])], "present", [], [h.make_value_info("some", optional)])
+    nothing = h.make_node("Optional", [], ["none"], type=h.make_tensor_type_proto(T.FLOAT, [1, 2]))
+    absent = h.make_graph([nothing], "absent", [], [h.make_value_info("none", optional)])
+    positive = h.make_graph(
+        [h.make_node("ReduceSum", ["x"], ["sum"], keepdims=0), h.make_node("Greater", ["sum", "zero"], ["is_positive"]),
+         h.make_node("If", ["is_positive"], ["y"], then_branch=present, else_branch=absent)],
+        "optional", [h.make_tensor_value_info("x", T.FLOAT, [1, 2])], [h.make_value_info("y", optional)],
+        [numpy_helper.from_array(np.array(0, np.float32), "zero")])
+    save("optional", positive, "x where its sum is positive, otherwise nothing", "`x` float [1,2]",
+         "`y` optional(tensor(float))")
+
+
 # ---------------------------------------------------------------- scikit-learn
 
 def from_sklearn(rng) -> None:
@@ -333,5 +433,6 @@ if __name__ == "__main__":
     by_hand(np.random.default_rng(1))
     from_sklearn(np.random.default_rng(2))
     boosted(np.random.default_rng(3))
+    of_any_shape(np.random.default_rng(4))
     bad()
     readme()

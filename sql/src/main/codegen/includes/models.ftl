@@ -114,8 +114,24 @@ void ModelOption(CreateModelClauses clauses) :
 }
 {
     part = SimpleIdentifier() { key.append(part.getSimple()); pos = part.getParserPosition(); }
-    ( LOOKAHEAD(1) <DOT> part = SimpleIdentifier() { key.append('.').append(part.getSimple()); } )*
+    ( LOOKAHEAD(1) <DOT> { key.append('.'); } OptionKeyPart(key) )*
     <EQ> value = OptionValue() { clauses.option(key.toString(), value, pos); }
+}
+
+/** The name of a tensor, which may be any word. */
+void OptionKeyPart(StringBuilder key) :
+{
+    final SqlIdentifier name;
+}
+{
+    LOOKAHEAD({ getToken(1).image.matches("\\w+") })
+    AnyWord(key)
+|
+    name = SimpleIdentifier() { key.append(name.getSimple()); }
+}
+
+JAVACODE void AnyWord(StringBuilder key) {
+    key.append(getNextToken().image);
 }
 
 String OptionValue() :

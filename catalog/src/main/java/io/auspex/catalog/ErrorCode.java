@@ -123,6 +123,12 @@ public enum ErrorCode {
   CLOSED(505, USER, "08003", "{0} is closed."),
   SOURCE_FAILED(506, SOURCE, "58030", "{0}"),
   ROW_VALUE(507, USER, "22000", "{0}"),
+  BLOB_LENGTH(
+      508,
+      USER,
+      "22026",
+      "The model {0} takes BLOBs of {1} bytes in {2} ({3} elements of type {4}), but a row has"
+          + " {5}."),
 
   // 6xx: resources
   WAREHOUSE_LOCKED(

@@ -24,4 +24,11 @@ public record ModelVersion(
     String producer,
     String comment,
     Signature signature,
-    ModelOptions options) {}
+    ModelOptions options) {
+
+  /** The same version with its tensors read in another way. */
+  public ModelVersion with(Signature other) {
+    return new ModelVersion(
+        model, version, digest, bytes, createdAt, opset, producer, comment, other, options);
+  }
+}

@@ -61,7 +61,13 @@ class BadInputTest {
         Arguments.of("empty", "", ErrorCode.NOT_ONNX, file, "it is empty"),
         Arguments.of("unknown_op", "", ErrorCode.MODEL_REFUSED, file, "FrobnicateTensor"),
         Arguments.of("matrix_inputt", "", ErrorCode.FILE_NOT_FOUND, file, "matrix_input.onnx?"),
-        Arguments.of("mlp", "WITH (fast = true)", ErrorCode.UNSUPPORTED, place, "option fast"),
+        Arguments.of("mlp", "WITH (fast = true)", ErrorCode.UNKNOWN_OPTION, null, "option fast"),
+        Arguments.of(
+            "mlp", "WITH (input.feature = 0)", ErrorCode.OPTION_TENSOR, null, "mean features?"),
+        Arguments.of(
+            "mlp", "WITH (input.features = 'x')", ErrorCode.INVALID_OPTION, null, "type FLOAT"),
+        Arguments.of("mlp", "WITH (pad.features = 0)", ErrorCode.OPTION_TENSOR, null, "lists"),
+        Arguments.of("mlp", "WITH (batch.features = 2)", ErrorCode.INVALID_OPTION, null, "0 to 1"),
         Arguments.of("mlp", "FEATURES (a, b)", ErrorCode.FEATURES_COUNT, place, "takes 20"),
         Arguments.of(
             "matrix_double", "FEATURES (a, b, A)", ErrorCode.NAMED_TWICE, place, "more than once"),

@@ -39,6 +39,9 @@ class QuidemTest {
           "features",
           "outputs",
           "tensors",
+          "options",
+          "axes",
+          "sequences",
           "views",
           "landing",
           "transactions",
@@ -50,7 +53,10 @@ class QuidemTest {
 
   /** Files with expressions in statements that are cut, which cannot be streamed. */
   private static final List<String> EXPRESSIONS =
-      List.of("models", "predict", "features", "outputs", "tensors");
+      List.of("models", "predict", "features", "outputs", "tensors", "options", "sequences");
+
+  /** Files with arrays of arrays of any size, which no function in DuckDB takes. */
+  private static final List<String> NESTED = List.of("axes");
 
   @TempDir private Path folder;
 
@@ -66,7 +72,9 @@ class QuidemTest {
     for (String file : FILES) {
       sessions.add(Arguments.of(file, List.of()));
       if (!ONE_WAY.contains(file)) {
-        ways.forEach(way -> sessions.add(Arguments.of(file, way)));
+        ways.stream()
+            .filter(way -> !NESTED.contains(file) || !way.contains("predict_strategy = 'inline'"))
+            .forEach(way -> sessions.add(Arguments.of(file, way)));
       }
       if (!ONE_WAY.contains(file) && !EXPRESSIONS.contains(file)) {
         sessions.add(Arguments.of(file, List.of("predict_strategy = 'stream'")));

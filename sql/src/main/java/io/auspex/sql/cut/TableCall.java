@@ -16,6 +16,7 @@ import io.auspex.sql.statement.Shape.Nested;
 import io.auspex.sql.statement.Shape.Span;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.binding.WholeTensors;
 import io.auspex.udf.duckdb.InlineFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,9 @@ final class TableCall {
   private final Tokens tokens;
   private final Call call;
   private final Place place;
-  private final ModelVersion model;
+
+  /** As it is used over the rows, once they are known. */
+  private ModelVersion model;
 
   TableCall(FragmentWriter writer, Call call, Place place) {
     this.writer = writer;
@@ -103,10 +106,13 @@ final class TableCall {
   private List<Feature> features(List<Column> columns) {
     try {
       if (call.arguments().size() == 1) {
+        model = WholeTensors.fit(model, columns, false);
         return Bindings.byName(model, columns);
       }
       List<Integer> chosen = descriptor(columns);
-      return Bindings.byPosition(model, chosen.stream().map(columns::get).toList()).stream()
+      List<Column> described = chosen.stream().map(columns::get).toList();
+      model = WholeTensors.fit(model, described, true);
+      return Bindings.byPosition(model, described).stream()
           .map(feature -> feature.at(chosen.get(feature.column())))
           .toList();
     } catch (AuspexException e) {

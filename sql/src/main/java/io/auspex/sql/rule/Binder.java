@@ -10,6 +10,7 @@ import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.binding.WholeTensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,20 @@ public final class Binder {
    *
    * @param bound the columns bound to the model's features by position; empty to bind by name
    */
-  public Predict predict(RelNode input, ModelVersion model, Optional<List<String>> bound) {
+  public Predict predict(RelNode input, ModelVersion stored, Optional<List<String>> bound) {
     List<String> names = input.getRowType().getFieldNames();
+    List<Column> all = columns(input);
+    ModelVersion model =
+        WholeTensors.fit(
+            stored,
+            bound
+                .map(chosen -> ordinals(names, chosen).stream().map(all::get).toList())
+                .orElse(all),
+            bound.isPresent());
     List<Feature> features =
         bound.isPresent()
             ? features(input, model, ordinals(names, bound.get()))
-            : Bindings.byName(model, columns(input));
+            : Bindings.byName(model, all);
     List<String> outputNames = OutputNames.of(model, names);
     List<Output> outputs = model.signature().outputs();
     List<PredictedColumn> columns =

@@ -71,6 +71,17 @@ class ModelStatementsTest {
                 new Position(1, 39)));
   }
 
+  @Test
+  void optionsAreOfTensorsOfAnyName() {
+    Statement.CreateModel statement =
+        (Statement.CreateModel)
+            ModelStatements.parse(
+                "create model m from 'f' with (batch.next = 1, input.select = '', pad.\"a:0\" = 0,"
+                    + " input.a.order.b = 2)");
+    assertThat(statement.options())
+        .containsOnlyKeys("batch.next", "input.select", "pad.a:0", "input.a.order.b");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package io.auspex.udf.binding;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
+import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelVersion;
@@ -16,9 +17,10 @@ import java.util.stream.Collectors;
  *
  * <p>An input of {@code [N]} or {@code [N,1]} takes one column. A matrix {@code [N,F]} takes either
  * a column a feature, or one array column whose rows are the tensor's rows; an input of more
- * dimensions takes an array column, nested as the tensor is, or flat. Numbers, decimals and
- * booleans become the tensor's numbers; integers become booleans; text is text. Everything else has
- * to be said by a CAST: it is refused as FEATURE_TYPE.
+ * dimensions takes an array column, nested as the tensor is, or flat; where its size is known, a
+ * BLOB of the elements' bytes will do. Numbers, decimals and booleans become the tensor's numbers;
+ * integers become booleans; text is text. Everything else has to be said by a CAST: it is refused
+ * as FEATURE_TYPE.
  */
 public final class Bindings {
   private final ModelVersion model;
@@ -77,7 +79,7 @@ public final class Bindings {
   /** Binds the array column that is named as the input; false if there is none. */
   private boolean bindArrayNamed(Input input) {
     List<Integer> found = ordinals(input.name());
-    if (found.stream().noneMatch(ordinal -> typeOf(ordinal).isArray())) {
+    if (found.stream().noneMatch(ordinal -> takesWhole(input, ordinal))) {
       return false;
     }
     bindArray(input, required(input.name(), input));
@@ -89,7 +91,7 @@ public final class Bindings {
     int next = 0;
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
-      boolean isArray = next < columns.size() && typeOf(next).isArray();
+      boolean isArray = next < columns.size() && takesWhole(input, next);
       if (!takesOneValue(input) && (isArray || input.rowShape().size() > 1)) {
         if (next == columns.size()) {
           throw wrongCount();
@@ -124,8 +126,22 @@ public final class Bindings {
     features.add(new Feature(input, slot, ordinal, carrier, !carrier.equals(type.sql())));
   }
 
+  /** Whether the column has all values of a row of the input. */
+  private boolean takesWhole(Input input, int ordinal) {
+    return typeOf(ordinal).isArray() || isBytes(input, ordinal);
+  }
+
+  private boolean isBytes(Input input, int ordinal) {
+    boolean hasBytes = input.type() != ElementType.STRING && input.width() >= 0;
+    return hasBytes && typeOf(ordinal).kind() == ColumnType.Kind.BYTES;
+  }
+
   private void bindArray(Input input, int ordinal) {
     ColumnType type = typeOf(ordinal);
+    if (isBytes(input, ordinal)) {
+      features.add(new Feature(input, 0, ordinal, type.sql(), false));
+      return;
+    }
     boolean fitsShape = type.isArray() && type.hasShapeOf(input);
     if (!fitsShape || !type.fits(input.type())) {
       String wanted = input.type().arrayOf(input.rowShape());

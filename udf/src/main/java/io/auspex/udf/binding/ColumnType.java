@@ -25,6 +25,7 @@ record ColumnType(String sql, List<Long> sizes) {
     TEXT,
     NULL,
     TEMPORAL,
+    BYTES,
     OTHER
   }
 
@@ -73,6 +74,11 @@ record ColumnType(String sql, List<Long> sizes) {
     return IntStream.range(0, shape.size()).allMatch(i -> fits(sizes.get(i), shape.get(i)));
   }
 
+  /** Whether its arrays are nested as the input's tensor is, each as large as that says. */
+  boolean isNestedAs(Input input) {
+    return sizes.size() == input.rowShape().size() && hasShapeOf(input);
+  }
+
   private static boolean fits(long size, long declared) {
     return size < 0 || declared < 0 || size == declared;
   }
@@ -95,6 +101,7 @@ record ColumnType(String sql, List<Long> sizes) {
       case "DECIMAL" -> Kind.DECIMAL;
       case "BOOLEAN" -> Kind.BOOLEAN;
       case "VARCHAR", "ENUM" -> Kind.TEXT;
+      case "BLOB" -> Kind.BYTES;
       case "\"NULL\"", "NULL" -> Kind.NULL;
       default -> Kind.OTHER;
     };

@@ -7,10 +7,13 @@ import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBReadableVector;
 
 /** Reads an argument's values into an Arrow vector. */
-sealed interface ArgumentReader permits ScalarArgument, ArrayArgument {
+sealed interface ArgumentReader permits ScalarArgument, ArrayArgument, BlobArgument {
 
   static ArgumentReader of(Feature feature) {
     String type = feature.sqlType();
+    if (type.equals(BlobArgument.TYPE)) {
+      return new BlobArgument();
+    }
     return type.endsWith("]")
         ? new ArrayArgument(ScalarArgument.valueOf(type.substring(0, type.indexOf('['))))
         : ScalarArgument.valueOf(type);

@@ -88,6 +88,9 @@ public final class InlineFunctions implements AutoCloseable {
    */
   public static String argument(Feature feature, String value) {
     String type = feature.sqlType();
+    if (type.equals(BlobArgument.TYPE)) {
+      return BlobArgument.text(value);
+    }
     return type.endsWith("]")
         ? ArrayArgument.text(value, type.substring(0, type.indexOf('[')))
         : value;

@@ -123,20 +123,21 @@ final class Constants {
     List<Dimension> dimensions = dimensions(input);
     for (int i = 0; i < dimensions.size(); i++) {
       boolean isOpen = !dimensions.get(i).hasDimValue();
-      Optional<Like> like = isOpen ? like(dimensions.get(i).getDimParam()) : Optional.empty();
+      Optional<Like> like = isOpen ? like(dimensions.get(i).getDimParam(), i) : Optional.empty();
       boolean countsRows = axis.isPresent() && axis.get() == i;
       likes.add(like.isEmpty() && countsRows ? rows() : like);
     }
     return likes;
   }
 
-  private Optional<Like> like(String symbol) {
+  /** That at the same place first: some exporters give all dimensions one name. */
+  private Optional<Like> like(String symbol, int place) {
     for (ValueInfoProto other : fed) {
-      List<Dimension> dimensions = dimensions(other);
-      for (int i = 0; i < dimensions.size() && !symbol.isEmpty(); i++) {
-        if (dimensions.get(i).getDimParam().equals(symbol)) {
-          return Optional.of(new Like(other.getName(), i));
-        }
+      List<String> symbols = OnnxGraph.symbols(other);
+      boolean isThere = place < symbols.size() && symbols.get(place).equals(symbol);
+      int axis = isThere ? place : symbols.indexOf(symbol);
+      if (!symbol.isEmpty() && axis >= 0) {
+        return Optional.of(new Like(other.getName(), axis));
       }
     }
     return Optional.empty();

@@ -7,8 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which dimensions count the rows, as {@code WITH (batch.x = 1)} says. */
+/**
+ * Which dimensions count the rows, as {@code WITH (batch.x = 1)} says; {@code 'none'} where each
+ * row has the whole tensor.
+ */
 record DeclaredAxes(ModelOptions options, String model) {
+  private static final String NONE = "none";
+
+  /** Whether an input is declared to have no dimension of rows. */
+  boolean isNone(String input) {
+    return options.of(Option.BATCH, input).filter(NONE::equalsIgnoreCase).isPresent();
+  }
 
   /**
    * Throws INVALID_OPTION where it has no such dimension.
@@ -16,7 +25,10 @@ record DeclaredAxes(ModelOptions options, String model) {
    * @param rank how many dimensions the tensor has
    */
   Optional<Integer> of(String tensor, int rank) {
-    return options.of(Option.BATCH, tensor).map(text -> axis(tensor, text, rank));
+    return options
+        .of(Option.BATCH, tensor)
+        .filter(text -> !text.equalsIgnoreCase(NONE))
+        .map(text -> axis(tensor, text, rank));
   }
 
   private static int axis(String tensor, String text, int rank) {
@@ -30,7 +42,11 @@ record DeclaredAxes(ModelOptions options, String model) {
       String reason =
           rank == 0
               ? tensor + " has no dimensions"
-              : "the dimensions of " + tensor + " are numbered from 0 to " + (rank - 1);
+              : "the dimensions of "
+                  + tensor
+                  + " are numbered from 0 to "
+                  + (rank - 1)
+                  + ", and 'none' is that of an input which is a row's";
       throw Constants.invalid(Option.BATCH.key(tensor), text, reason);
     }
     return axis;

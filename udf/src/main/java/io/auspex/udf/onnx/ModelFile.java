@@ -44,6 +44,7 @@ public final class ModelFile {
     try (TrialSession session = new TrialSession(path, altered, axes, name)) {
       OutputReader reader = new OutputReader(graph, declarations, session, axes);
       Signature signature = new SignatureReader(graph, reader, axes, declarations).read(outputs);
+      Paddings.of(options, signature, name);
       session.load();
       return new ModelFile(name, graph, signature);
     }

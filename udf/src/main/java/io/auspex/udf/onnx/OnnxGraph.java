@@ -5,11 +5,15 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelOptions;
+import io.auspex.udf.onnx.edit.EndSequence;
+import io.auspex.udf.onnx.edit.GraphEditor;
+import io.auspex.udf.onnx.edit.UnwrapOptional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -64,13 +68,29 @@ public record OnnxGraph(ModelProto model) {
   }
 
   /**
-   * The model as options change it: inputs that they give a value are none any more.
+   * The model as it is run: inputs that options give a value are none any more, and outputs that
+   * may have none are sequences. Sequences of tensors end with one that is not theirs.
    *
    * @param name what messages call it
    * @throws AuspexException OPTION_TENSOR, INVALID_OPTION
    */
   public OnnxGraph with(ModelOptions options, String name) {
-    return Constants.apply(this, options, name);
+    OnnxGraph fixed = Constants.apply(this, options, name);
+    List<ValueInfoProto> others =
+        outputs().stream()
+            .filter(output -> EndSequence.isOfTensors(output) || UnwrapOptional.isOptional(output))
+            .toList();
+    if (others.isEmpty()) {
+      return fixed;
+    }
+    GraphEditor editor = new GraphEditor(fixed.model());
+    for (ValueInfoProto output : others) {
+      if (UnwrapOptional.isOptional(output)) {
+        UnwrapOptional.apply(editor, output.getName());
+      }
+      EndSequence.apply(editor, output.getName());
+    }
+    return new OnnxGraph(editor.build());
   }
 
   /**
@@ -85,6 +105,13 @@ public record OnnxGraph(ModelProto model) {
 
   public List<ValueInfoProto> outputs() {
     return graph().getOutputList();
+  }
+
+  /** The names of a tensor's dimensions; empty where one has a number or nothing at all. */
+  public static List<String> symbols(ValueInfoProto tensor) {
+    return tensor.getType().getTensorType().getShape().getDimList().stream()
+        .map(Dimension::getDimParam)
+        .toList();
   }
 
   /** The node whose output this value is; none for inputs and initializers. */

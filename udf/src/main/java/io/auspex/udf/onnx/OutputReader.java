@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import io.auspex.catalog.Batching;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Output;
+import io.auspex.udf.onnx.edit.EndSequence;
 import io.auspex.udf.onnx.edit.MoveAxis;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,12 @@ final class OutputReader {
   private final Declarations declarations;
   private final TrialSession session;
   private final RowAxes axes;
+  private final SequenceReader sequences;
 
   OutputReader(OnnxGraph graph, Declarations declarations, TrialSession session, RowAxes axes) {
     this.graph = graph;
     this.axes = axes;
+    this.sequences = new SequenceReader(declarations, session);
     this.declarations = declarations;
     this.session = session;
   }
@@ -53,6 +56,9 @@ final class OutputReader {
   private boolean isOfRows(ValueInfoProto output, long rows) {
     if (isSequenceOfMaps(output.getType()) || zipMap(output.getName()).isPresent()) {
       return true;
+    }
+    if (EndSequence.isOfTensors(output)) {
+      return rows == 1 || sequences.hasEntryOfEachRow(output, Batching.of(rows));
     }
     boolean inTrial =
         session
@@ -95,8 +101,8 @@ final class OutputReader {
     Optional<NodeProto> zipMap = zipMap(output);
     if (zipMap.isPresent() && batching.hasDimension()) {
       return map(output, keyType(zipMap.get()), ElementType.FLOAT);
-    } else if (isSequenceOfMaps(type) && batching.hasDimension()) {
-      return map(output, type.getSequenceType().getElemType().getMapType());
+    } else if (EndSequence.isOfTensors(value)) {
+      return sequences.read(value, batching);
     } else if (!type.hasTensorType() && type.getValueCase() != TypeProto.ValueCase.VALUE_NOT_SET) {
       throw noTensor(output);
     }
@@ -116,16 +122,16 @@ final class OutputReader {
     return strings ? ElementType.STRING : ElementType.INT64;
   }
 
-  private static boolean isSequenceOfMaps(TypeProto type) {
-    return type.hasSequenceType() && type.getSequenceType().getElemType().hasMapType();
+  /** Whether a sequence, which a run gives once, is of one row, so that a run must be so too. */
+  boolean areOfSingleRows(Set<String> wanted) {
+    return graph.outputs().stream()
+        .filter(output -> wanted.isEmpty() || isIn(wanted, output.getName()))
+        .filter(EndSequence::isOfTensors)
+        .anyMatch(output -> !sequences.hasEntryOfEachRow(output, Batching.ANY));
   }
 
-  private Output map(String output, TypeProto.Map declared) {
-    String subject = "its output " + output;
-    return map(
-        output,
-        declarations.elementType(declared.getKeyType(), subject),
-        declarations.elementType(declared.getValueType().getTensorType().getElemType(), subject));
+  private static boolean isSequenceOfMaps(TypeProto type) {
+    return type.hasSequenceType() && type.getSequenceType().getElemType().hasMapType();
   }
 
   private static Output map(String output, ElementType key, ElementType value) {
@@ -234,7 +240,7 @@ final class OutputReader {
 
   private RuntimeException noTensor(String output) {
     return declarations.unsupported(
-        "its output " + output + " is neither a tensor nor a sequence of maps",
+        "its output " + output + " is neither a tensor, a sequence of tensors nor ZipMap's",
         "Choose others with OUTPUTS (…), or export it with outputs of one entry a row.");
   }
 

@@ -93,7 +93,7 @@ final class SignatureReader {
    * inputs, or always the same and the outputs' too; otherwise a row is a run of its own.
    */
   private Batching batching(List<Tensor> inputs, Set<String> wanted) {
-    if (inputs.stream().anyMatch(input -> input.shape().isEmpty())) {
+    if (axes.areNone() || inputs.stream().anyMatch(input -> input.shape().isEmpty())) {
       return Batching.NONE;
     }
     List<Long> extents = inputs.stream().map(Tensor::rows).distinct().toList();
@@ -102,7 +102,7 @@ final class SignatureReader {
     }
     long rows = extents.get(0);
     if (rows == DYNAMIC) {
-      return Batching.ANY;
+      return outputs.areOfSingleRows(wanted) ? Batching.of(1) : Batching.ANY;
     }
     return rows > 0 && outputs.areOfRows(rows, wanted) ? Batching.of(rows) : Batching.NONE;
   }

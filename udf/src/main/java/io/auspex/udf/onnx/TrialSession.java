@@ -2,6 +2,7 @@ package io.auspex.udf.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxSequence;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -17,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -90,7 +92,8 @@ final class TrialSession implements AutoCloseable {
   }
 
   /**
-   * What an output was in trials.
+   * What an output was in trials: a tensor's shape, or a sequence's length before the shape of its
+   * first tensor.
    *
    * @param shape its dimensions, {@link Declarations#DYNAMIC} where trials differ
    * @param rows how many rows the trial had
@@ -158,9 +161,7 @@ final class TrialSession implements AutoCloseable {
       }
       try (OrtSession.Result result = session.run(inputs)) {
         for (Map.Entry<String, OnnxValue> output : result) {
-          if (output.getValue() instanceof OnnxTensor tensor) {
-            shapes.put(output.getKey(), tensor.getInfo().getShape());
-          }
+          shapes.put(output.getKey(), shape(output.getValue()));
         }
       }
     } catch (OrtException failed) {
@@ -171,10 +172,28 @@ final class TrialSession implements AutoCloseable {
     return shapes;
   }
 
+  /** Of a sequence its length, before the dimensions of its first tensor, if it has one. */
+  private static long[] shape(OnnxValue value) throws OrtException {
+    if (value instanceof OnnxTensor tensor) {
+      return tensor.getInfo().getShape();
+    } else if (!(value instanceof OnnxSequence sequence) || sequence.getInfo().isSequenceOfMaps()) {
+      return new long[0];
+    }
+    List<? extends OnnxValue> tensors = ((OnnxSequence) value).getValue();
+    try {
+      // The last one only ends it.
+      int length = tensors.size() - 1;
+      LongStream first = length < 1 ? LongStream.of() : LongStream.of(shape(tensors.get(0)));
+      return LongStream.concat(LongStream.of(length), first).toArray();
+    } finally {
+      OnnxValue.close(tensors);
+    }
+  }
+
   /** Ones, since ONNX Runtime does not survive the division of an integer by zero. */
   private static OnnxTensor ones(TensorInfo declared, Setup setup, int axis) throws OrtException {
     long[] shape = declared.getShape();
-    if (setup.batching().isOpen()) {
+    if (setup.batching().isOpen() || (setup.rows() > 0 && shape[axis] < 0)) {
       shape[axis] = setup.rows();
     }
     long values = 1;

@@ -19,6 +19,7 @@ final class ArrayRows {
   private final FieldVector column;
   private final int rows;
   private final Input input;
+  private final boolean padded;
   private final String model;
 
   /** How many elements an array of each level has, the outermost first; −1 where none says it. */
@@ -28,7 +29,8 @@ final class ArrayRows {
   private int start;
   private boolean contiguous = true;
 
-  private ArrayRows(FieldVector column, int rows, Input input, String model) {
+  private ArrayRows(FieldVector column, int rows, Input input, boolean padded, String model) {
+    this.padded = padded;
     this.column = column;
     this.rows = rows;
     this.input = input;
@@ -37,19 +39,19 @@ final class ArrayRows {
     this.values = measure();
   }
 
-  /** Throws ROW_LENGTH where an array is not as long as the input, or as the others, has it. */
-  static ArrayRows of(FieldVector column, int rows, Input input, String model) {
-    return new ArrayRows(column, rows, input, model);
+  /**
+   * Throws ROW_LENGTH where an array is not as long as the input, or as the others, has it.
+   *
+   * @param padded whether it may be shorter than the others
+   */
+  static ArrayRows of(FieldVector column, int rows, Input input, boolean padded, String model) {
+    return new ArrayRows(column, rows, input, padded, model);
   }
 
   /** What the input says of the column's levels. */
   private long[] declared() {
-    int depth = 0;
-    for (FieldVector level = column; isArray(level); level = elements(level)) {
-      depth++;
-    }
     List<Long> shape = input.rowShape();
-    return depth == shape.size()
+    return depth() == shape.size()
         ? shape.stream().mapToLong(Long::longValue).toArray()
         : new long[] {input.width()};
   }
@@ -87,9 +89,20 @@ final class ArrayRows {
     return level;
   }
 
+  private int depth() {
+    int depth = 0;
+    for (FieldVector level = column; isArray(level); level = elements(level)) {
+      depth++;
+    }
+    return depth;
+  }
+
   private void check(int depth, int size) {
-    if (sizes[depth] < 0) {
+    boolean grows = padded && input.width() < 0 && input.rowShape().get(depth) < 0;
+    if (sizes[depth] < 0 || (grows && sizes[depth] < size)) {
       sizes[depth] = size;
+    } else if (grows) {
+      return;
     } else if (sizes[depth] != size) {
       throw new AuspexException(ErrorCode.ROW_LENGTH, model, sizes[depth], input.name(), size);
     }
@@ -132,7 +145,7 @@ final class ArrayRows {
     void missing(int row, int count, int position);
   }
 
-  /** Visits all elements, in the tensor's order. */
+  /** Visits all elements that there are, in the tensor's order. */
   void visit(Visitor visitor) {
     if (contiguous) {
       visitor.elements(start, Math.multiplyExact(rows, rowSize()), 0);
@@ -145,23 +158,25 @@ final class ArrayRows {
 
   private void visit(
       FieldVector level, int index, int row, int depth, int position, Visitor visitor) {
-    int size = size(depth);
     if (level.isNull(index)) {
-      visitor.missing(row, size, position);
+      visitor.missing(row, size(depth), position);
       return;
     }
-    int first =
-        level instanceof ListVector list
-            ? list.getElementStartIndex(index)
-            : index * (int) sizes[depth];
+    int first = index * (int) sizes[depth];
+    int count = (int) sizes[depth];
+    if (level instanceof ListVector list) {
+      first = list.getElementStartIndex(index);
+      count = list.getElementEndIndex(index) - first;
+    }
     if (depth == sizes.length - 1) {
-      visitor.elements(first, size, position);
+      visitor.elements(first, count, position);
       return;
     }
     int inner = size(depth + 1);
-    IntStream.range(0, (int) sizes[depth])
+    int from = first;
+    IntStream.range(0, count)
         .forEach(
-            i -> visit(elements(level), first + i, row, depth + 1, position + i * inner, visitor));
+            i -> visit(elements(level), from + i, row, depth + 1, position + i * inner, visitor));
   }
 
   /** Elements of an array at this depth. */

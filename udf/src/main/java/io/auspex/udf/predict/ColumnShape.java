@@ -131,7 +131,8 @@ record ColumnShape(Output output, List<Object> keys) {
     }
   }
 
-  private Field field() {
+  /** The column as Arrow describes it. */
+  Field field() {
     ArrowType values = Vectors.arrowType(output.type());
     if (output.keyType().isPresent()) {
       FieldType key = FieldType.notNullable(Vectors.arrowType(output.keyType().get()));

@@ -9,7 +9,9 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.udf.onnx.OnnxGraph;
+import io.auspex.udf.onnx.Paddings;
 import io.auspex.udf.onnx.RuntimeMessage;
+import io.auspex.udf.onnx.edit.Literal;
 import io.auspex.udf.onnx.rewrite.SessionGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -33,6 +36,8 @@ final class ModelSession implements AutoCloseable {
   private final List<OutputColumn> columns;
   private final Batching batching;
   private final boolean utf8;
+  private final Map<String, Literal> paddings;
+  private final List<List<Optional<Trim.Source>>> sources;
 
   private ModelSession(
       String model,
@@ -40,7 +45,11 @@ final class ModelSession implements AutoCloseable {
       List<SessionGraph.Feed> feeds,
       List<OutputColumn> columns,
       Batching batching,
-      boolean utf8) {
+      boolean utf8,
+      Map<String, Literal> paddings,
+      List<List<Optional<Trim.Source>>> sources) {
+    this.paddings = paddings;
+    this.sources = sources;
     this.utf8 = utf8;
     this.model = model;
     this.batching = batching;
@@ -61,17 +70,19 @@ final class ModelSession implements AutoCloseable {
     Batching batching = version.signature().batching();
     List<OutputColumn> columns = new ArrayList<>();
     for (SessionGraph.Read read : graph.reads()) {
-      if (read.output().keyType().isPresent() && read.keys().isEmpty()) {
-        throw new AuspexException(
-            ErrorCode.MODEL_UNSUPPORTED,
-            model,
-            "its output " + read.output().name() + " is a sequence of maps that no ZipMap makes",
-            "Export it without ZipMap.");
-      }
       columns.add(new OutputColumn(read, batching, model));
     }
+    Map<String, Literal> paddings = Paddings.of(version.options(), version.signature(), model);
     OrtSession session = OrtSessions.open(graph.model().toByteArray(), device, model);
-    return new ModelSession(model, session, graph.feeds(), columns, batching, graph.utf8());
+    return new ModelSession(
+        model,
+        session,
+        graph.feeds(),
+        columns,
+        batching,
+        graph.utf8(),
+        paddings,
+        graph.reads().stream().map(read -> Trim.sources(read, graph.feeds())).toList());
   }
 
   List<SessionGraph.Feed> feeds() {
@@ -81,6 +92,20 @@ final class ModelSession implements AutoCloseable {
   /** Whether strings must be handed over as UTF-8. */
   boolean utf8() {
     return utf8;
+  }
+
+  Batching batching() {
+    return batching;
+  }
+
+  /** What shorter arrays of an input are filled up with. */
+  Optional<Literal> pad(SessionGraph.Feed feed) {
+    return Optional.ofNullable(paddings.get(feed.input().name()));
+  }
+
+  /** The dimensions of inputs that those of an output's rows follow. */
+  List<Optional<Trim.Source>> sources(int output) {
+    return sources.get(output);
   }
 
   /** The columns of a batch whose rows are all NULL. */
@@ -133,8 +158,7 @@ final class ModelSession implements AutoCloseable {
         OnnxTensor made = targets.get(column.tensor());
         fillings
             .get(column)
-            .take(
-                run, made != null ? made : (OnnxTensor) result.get(column.tensor()).orElseThrow());
+            .take(run, made != null ? made : result.get(column.tensor()).orElseThrow());
       }
     }
   }

@@ -5,6 +5,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.onnx.RuntimeMessage;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -21,9 +22,10 @@ final class OrtPredictor implements Predictor {
   OrtPredictor(String model, SessionCache.Lease lease, List<Feature> features) {
     this.model = model;
     this.lease = lease;
+    ModelSession session = lease.session();
     this.feeds =
-        lease.session().feeds().stream()
-            .map(feed -> InputFeed.of(feed, features, lease.session().utf8(), model))
+        session.feeds().stream()
+            .map(feed -> InputFeed.of(feed, features, session.pad(feed), session.utf8(), model))
             .toList();
   }
 
@@ -36,6 +38,51 @@ final class OrtPredictor implements Predictor {
     if (rows == 0) {
       return lease.session().empty(allocator);
     }
+    List<RowSizes> sizes =
+        feeds.stream().flatMap(feed -> feed.sizes(features, rows).stream()).toList();
+    List<int[]> groups =
+        sizes.isEmpty() ? List.of() : RowGroups.of(rows, sizes, lease.session().batching());
+    return groups.size() < 2
+        ? together(features, rows, allocator, cancellation)
+        : apart(features, rows, sizes, groups, allocator, cancellation);
+  }
+
+  /** Rows whose arrays are not of the same length, a group of like ones after the other. */
+  private List<FieldVector> apart(
+      List<FieldVector> features,
+      int rows,
+      List<RowSizes> sizes,
+      List<int[]> groups,
+      BufferAllocator allocator,
+      Cancellation cancellation) {
+    List<List<int[]>> longest =
+        groups.stream()
+            .map(group -> sizes.stream().map(size -> size.longest(group)).toList())
+            .toList();
+    try (Regrouped results = new Regrouped(rows)) {
+      for (int[] group : groups) {
+        if (cancellation.isCancelled()) {
+          throw new AuspexException(ErrorCode.CANCELLED);
+        }
+        List<FieldVector> selected = new ArrayList<>();
+        try {
+          for (FieldVector feature : features) {
+            selected.add(RowCopy.select(feature, group, allocator));
+          }
+          results.add(group, together(selected, group.length, allocator, cancellation));
+        } finally {
+          selected.forEach(FieldVector::close);
+        }
+      }
+      return results.columns(
+          (output, row, group) ->
+              Trim.of(lease.session().sources(output), sizes, longest.get(group), row),
+          allocator);
+    }
+  }
+
+  private List<FieldVector> together(
+      List<FieldVector> features, int rows, BufferAllocator allocator, Cancellation cancellation) {
     try (Batch batch = new Batch(rows, allocator)) {
       for (InputFeed feed : feeds) {
         feed.feed(batch, features);

@@ -1,6 +1,7 @@
 package io.auspex.udf.predict;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Batching;
@@ -75,6 +76,9 @@ final class OutputColumn {
    *     this one
    */
   Filling begin(Batch batch, boolean alone) {
+    if (read.form() != SessionGraph.Form.TENSOR) {
+      return new SequenceFilling(read, column, batch, model);
+    }
     long[] dimensions = known;
     // For one row, some graphs leave the dimension of the rows out.
     boolean isOneRow =
@@ -85,12 +89,12 @@ final class OutputColumn {
   }
 
   /** A batch's column on its way. For one thread. */
-  sealed interface Filling {
+  sealed interface Filling permits Written, Copied, SequenceFilling {
     /** The tensor for the model to write to; nothing where it is to make its own. */
     Optional<OnnxTensor> target(Run run) throws OrtException;
 
-    /** Takes over what the model made; {@code tensor} stays the caller's. */
-    void take(Run run, OnnxTensor tensor) throws OrtException;
+    /** Takes over what the model made; {@code value} stays the caller's. */
+    void take(Run run, OnnxValue value) throws OrtException;
 
     /** Leaves out rows that are NULL. */
     void skip(Run run);
@@ -121,7 +125,7 @@ final class OutputColumn {
     }
 
     @Override
-    public void take(Run run, OnnxTensor tensor) {
+    public void take(Run run, OnnxValue value) {
       // It is written already.
     }
 
@@ -158,7 +162,8 @@ final class OutputColumn {
     }
 
     @Override
-    public void take(Run run, OnnxTensor tensor) throws OrtException {
+    public void take(Run run, OnnxValue value) throws OrtException {
+      OnnxTensor tensor = (OnnxTensor) value;
       long[] dimensions = dimensions(tensor.getInfo().getShape(), run);
       told = dimensions;
       rows.add(new ColumnShape.Rows(run.rows(), dimensions));

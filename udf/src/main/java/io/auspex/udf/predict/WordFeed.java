@@ -2,10 +2,12 @@ package io.auspex.udf.predict;
 
 import ai.onnxruntime.OrtException;
 import io.auspex.catalog.ElementType;
+import io.auspex.udf.onnx.edit.Literal;
 import io.auspex.udf.onnx.rewrite.SessionGraph;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 
@@ -16,10 +18,24 @@ import org.apache.arrow.vector.VarCharVector;
  *
  * @param columns the ordinals of the features, by their place in the tensor
  * @param array whether they are one column of arrays
+ * @param pad what shorter arrays are filled up with
  * @param utf8 whether the model looks inside strings
  */
-record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, boolean utf8, String model)
+record WordFeed(
+    SessionGraph.Feed to,
+    int[] columns,
+    boolean array,
+    Optional<Literal> pad,
+    boolean utf8,
+    String model)
     implements InputFeed {
+
+  @Override
+  public Optional<RowSizes> sizes(List<FieldVector> features, int rows) {
+    return array
+        ? RowSizes.of(features.get(columns[0]), rows, to.input(), pad.isPresent())
+        : Optional.empty();
+  }
 
   @Override
   public void feed(Batch batch, List<FieldVector> features) throws OrtException {
@@ -46,9 +62,10 @@ record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, boolean utf8
   }
 
   private void feedArray(Batch batch, FieldVector column, Words words) {
-    ArrayRows rows = ArrayRows.of(column, batch.rows(), to.input(), model);
+    ArrayRows rows = ArrayRows.of(column, batch.rows(), to.input(), pad.isPresent(), model);
     IntBuffer index = index(batch, rows.rowSize(), rows.rowShape());
     VarCharVector values = (VarCharVector) rows.values();
+    pad.ifPresent(value -> fill(index, words.number(value.texts().get(0))));
     Words.Reader reader = words.reader(values);
     rows.visit(
         new ArrayRows.Visitor() {
@@ -72,6 +89,12 @@ record WordFeed(SessionGraph.Feed to, int[] columns, boolean array, boolean utf8
             batch.nullRows().set(position / rows.rowSize());
           }
         });
+  }
+
+  private static void fill(IntBuffer index, int word) {
+    for (int i = 0; i < index.limit(); i++) {
+      index.put(i, word);
+    }
   }
 
   /** The memory of the index, fed, to be filled. */

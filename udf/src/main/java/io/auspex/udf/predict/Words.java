@@ -1,6 +1,7 @@
 package io.auspex.udf.predict;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.VarCharVector;
@@ -37,6 +38,12 @@ final class Words {
       int end = vector.getEndOffset(index);
       return start == end || vector.isNull(index) ? EMPTY : Words.this.number(bytes, start, end);
     }
+  }
+
+  /** The number of a string. */
+  int number(String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    return bytes.length == 0 ? EMPTY : number(ByteBuffer.wrap(bytes), 0, bytes.length);
   }
 
   Reader reader(VarCharVector vector) {

@@ -1,6 +1,7 @@
 package io.auspex.udf.onnx;
 
 import static io.auspex.catalog.ElementType.FLOAT;
+import static io.auspex.catalog.ElementType.UINT32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -120,12 +121,12 @@ class BadModelFileTest {
   void outputsThatNoColumnHolds() throws IOException {
     assertSays(
         new GraphBuilder()
-            .input("x", FLOAT, -1)
+            .input("x", UINT32, -1)
             .node("SequenceConstruct", List.of("x"), "y")
-            .outputOfTensors("y")
+            .outputOfTensors("y", UINT32)
             .write(folder),
-        "The model m cannot be used: its output y is neither a tensor nor a sequence of maps."
-            + " Choose others with OUTPUTS (…), or export it with outputs of one entry a row.");
+        "The model m cannot be used: its output y is a sequence of tensors of type UINT32. Choose"
+            + " others with OUTPUTS (…), or cast its elements to signed integers.");
     assertSays(
         new GraphBuilder()
             .input("x", FLOAT, -1)

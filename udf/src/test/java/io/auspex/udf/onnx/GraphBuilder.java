@@ -36,6 +36,19 @@ final class GraphBuilder {
     return this;
   }
 
+  /** Dimensions that are numbers, or have names. */
+  GraphBuilder input(String name, ElementType type, List<Object> shape) {
+    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+    for (Object dimension : shape) {
+      dimensions.addDim(
+          dimension instanceof Long extent
+              ? Dimension.newBuilder().setDimValue(extent)
+              : Dimension.newBuilder().setDimParam((String) dimension));
+    }
+    graph.addInput(value(name, tensor(type.onnxCode()).setShape(dimensions)));
+    return this;
+  }
+
   GraphBuilder inputWithoutShape(String name) {
     graph.addInput(value(name, tensor(1)));
     return this;
@@ -56,8 +69,8 @@ final class GraphBuilder {
     return this;
   }
 
-  GraphBuilder outputOfTensors(String name) {
-    TypeProto element = TypeProto.newBuilder().setTensorType(tensor(1)).build();
+  GraphBuilder outputOfTensors(String name, ElementType type) {
+    TypeProto element = TypeProto.newBuilder().setTensorType(tensor(type.onnxCode())).build();
     graph.addOutput(
         ValueInfoProto.newBuilder()
             .setName(name)

@@ -47,6 +47,33 @@ public final class GraphEditor {
     return candidate;
   }
 
+  /** Gives a value that nodes make, and others read, another name. */
+  public void rename(String value, String name) {
+    graph().getNodeBuilderList().forEach(node -> rename(node, value, name));
+  }
+
+  private static void rename(NodeProto.Builder node, String value, String name) {
+    for (int i = 0; i < node.getInputCount(); i++) {
+      if (node.getInput(i).equals(value)) {
+        node.setInput(i, name);
+      }
+    }
+    for (int i = 0; i < node.getOutputCount(); i++) {
+      if (node.getOutput(i).equals(value)) {
+        node.setOutput(i, name);
+      }
+    }
+    for (AttributeProto.Builder attribute : node.getAttributeBuilderList()) {
+      if (attribute.hasG()) {
+        attribute.getGBuilder().getNodeBuilderList().forEach(inner -> rename(inner, value, name));
+      }
+      attribute
+          .getGraphsBuilderList()
+          .forEach(
+              graph -> graph.getNodeBuilderList().forEach(inner -> rename(inner, value, name)));
+    }
+  }
+
   /** Puts a node of the default operator set before all others. */
   public void prepend(NodeProto.Builder node) {
     graph().addNode(0, named(node));

@@ -9,6 +9,7 @@ import io.auspex.catalog.Signature;
 import io.auspex.udf.onnx.OnnxGraph;
 import io.auspex.udf.onnx.edit.GraphEditor;
 import io.auspex.udf.onnx.edit.MoveAxis;
+import io.auspex.udf.onnx.edit.UnwrapOptional;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +34,19 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads,
    * @param name the tensor's name; for strings, that of the index into the words
    * @param type the elements Java hands over
    * @param words for strings, the name of the tensor {@code [D]} of the words
+   * @param symbols the names of a row's dimensions, empty where they have none
    */
-  public record Feed(Input input, String name, ElementType type, Optional<String> words) {}
+  public record Feed(
+      Input input, String name, ElementType type, Optional<String> words, List<String> symbols) {}
+
+  /** What ONNX Runtime gives for an output. */
+  public enum Form {
+    TENSOR,
+    /** A sequence of tensors. */
+    SEQUENCE,
+    /** A sequence of the tensor, or of none. */
+    OPTIONAL
+  }
 
   /**
    * How an output is read.
@@ -42,15 +54,25 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads,
    * @param name the tensor's name
    * @param type the elements Java receives
    * @param keys of the maps where the output was a ZipMap's: String or Long, by the tensor's column
+   * @param symbols the names of a row's dimensions, empty where they have none; none at all where
+   *     the file does not say the dimensions
    */
-  public record Read(Output output, String name, ElementType type, List<Object> keys) {}
+  public record Read(
+      Output output,
+      String name,
+      ElementType type,
+      List<Object> keys,
+      List<String> symbols,
+      Form form) {}
 
   /** Rewrites a model so that it computes the outputs asked for, and only them. */
   public static SessionGraph of(OnnxGraph graph, Signature signature, List<Output> outputs) {
     GraphEditor editor = new GraphEditor(graph.model());
     TrimOutputs.apply(editor, outputs.stream().map(Output::name).collect(Collectors.toSet()));
-    List<Read> reads = reads(editor, outputs);
-    List<Feed> feeds = signature.inputs().stream().map(input -> feed(editor, input)).toList();
+    Symbols symbols = new Symbols(graph, signature.batching());
+    List<Read> reads = reads(editor, outputs, symbols);
+    List<Feed> feeds =
+        signature.inputs().stream().map(input -> feed(editor, input, symbols)).toList();
     boolean utf8 = JavaStrings.lookInside(editor.graph());
     if (!utf8) {
       JavaStrings.apply(editor);
@@ -71,45 +93,55 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads,
     }
   }
 
-  private static List<Read> reads(GraphEditor editor, List<Output> outputs) {
+  private static List<Read> reads(GraphEditor editor, List<Output> outputs, Symbols symbols) {
     List<Read> reads = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Output output : outputs) {
       if (seen.add(output.name())) {
-        reads.add(read(editor, output));
+        reads.add(read(editor, output, symbols));
       } else {
         Read first =
             reads.stream()
                 .filter(read -> read.output().name().equals(output.name()))
                 .findFirst()
                 .get();
-        reads.add(new Read(output, first.name(), first.type(), first.keys()));
+        reads.add(
+            new Read(
+                output, first.name(), first.type(), first.keys(), first.symbols(), first.form()));
       }
     }
     return reads;
   }
 
-  private static Read read(GraphEditor editor, Output output) {
+  private static Read read(GraphEditor editor, Output output, Symbols symbols) {
     Optional<DropZipMap.Dropped> dropped = DropZipMap.apply(editor, output.name());
     if (dropped.isPresent()) {
-      return new Read(output, dropped.get().tensor(), output.type(), dropped.get().keys());
+      DropZipMap.Dropped map = dropped.get();
+      return new Read(output, map.tensor(), output.type(), map.keys(), List.of(), Form.TENSOR);
+    }
+    ValueInfoProto value = editor.graph().getOutput(editor.output(output.name()));
+    if (value.getType().hasSequenceType()) {
+      Form form = UnwrapOptional.wasOptional(value) ? Form.OPTIONAL : Form.SEQUENCE;
+      return new Read(output, output.name(), output.type(), List.of(), List.of(), form);
     }
     String rowsFirst =
         output.axis() == 0
             ? output.name()
             : MoveAxis.ofOutput(editor, output.name(), output.axis(), output.shape().size());
     String name = JavaTypes.read(editor, rowsFirst, output.type());
-    return new Read(output, name, JavaTypes.of(output.type()), List.of());
+    ElementType type = JavaTypes.of(output.type());
+    return new Read(output, name, type, List.of(), symbols.of(output), Form.TENSOR);
   }
 
-  private static Feed feed(GraphEditor editor, Input input) {
+  private static Feed feed(GraphEditor editor, Input input, Symbols symbols) {
+    List<String> ofRow = symbols.of(input);
     String rowsFirst =
         input.axis() == 0 ? input.name() : MoveAxis.ofInput(editor, input.name(), input.axis());
     if (input.type() == ElementType.STRING) {
       WordInput.Names names = WordInput.apply(editor, rowsFirst);
-      return new Feed(input, names.index(), input.type(), Optional.of(names.words()));
+      return new Feed(input, names.index(), input.type(), Optional.of(names.words()), ofRow);
     }
     String name = JavaTypes.feed(editor, rowsFirst, input.type());
-    return new Feed(input, name, JavaTypes.of(input.type()), Optional.empty());
+    return new Feed(input, name, JavaTypes.of(input.type()), Optional.empty(), ofRow);
   }
 }
