@@ -91,6 +91,12 @@ public enum ErrorCode {
   OPTION_TENSOR(
       309, USER, "42703", "The option {0} names no {1} of the model {2}; there are {3}.{4}"),
   INVALID_OPTION(310, USER, "22023", "The option {0} cannot be {1}: {2}."),
+  MODEL_DAMAGED(
+      330,
+      MODEL,
+      "22000",
+      "{0} looks like a model of {1}, but cannot be read: {2}. Save it again."),
+  DOWNLOAD_FAILED(331, SOURCE, "58030", "{0} could not be downloaded: {1}."),
 
   // 4xx: binding columns to a model
   FEATURE_NOT_FOUND(

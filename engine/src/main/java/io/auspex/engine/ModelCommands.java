@@ -20,10 +20,8 @@ import io.auspex.sql.statement.Statement.OutputName;
 import io.auspex.sql.statement.Statement.SetAlias;
 import io.auspex.sql.statement.Statement.SetDefaultVersion;
 import io.auspex.udf.onnx.ModelFile;
-import io.auspex.udf.onnx.OnnxGraph;
 import io.auspex.udf.onnx.OutputChoice;
-import java.net.URI;
-import java.nio.file.Path;
+import io.auspex.udf.source.ModelSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,9 +83,10 @@ final class ModelCommands {
 
   /** What is checked is the copy that is kept, whatever becomes of the original meanwhile. */
   private Read read(CreateModel statement, ModelOptions options) {
-    Path path = path(statement.location());
-    OnnxGraph.read(path, statement.location());
-    Artifacts.Stored stored = artifacts.store(path);
+    Artifacts.Stored stored;
+    try (ModelSource source = ModelSource.open(statement.location())) {
+      stored = source.store(artifacts);
+    }
     Set<String> outputs =
         statement.outputs().stream().map(OutputName::output).collect(Collectors.toSet());
     return new Read(stored, ModelFile.read(stored.path(), statement.location(), outputs, options));
@@ -107,20 +106,6 @@ final class ModelCommands {
               values.put(key, option.value());
             });
     return new ModelOptions(values);
-  }
-
-  private static Path path(String location) {
-    if (location.startsWith("file:")) {
-      return Path.of(URI.create(location));
-    }
-    if (location.matches("[a-zA-Z][a-zA-Z0-9+.-]+://.*")) {
-      throw new AuspexException(
-          ErrorCode.UNSUPPORTED,
-          location,
-          "as the place of a model",
-          "Download it and name the file.");
-    }
-    return Path.of(location);
   }
 
   private static List<OutputChoice> choices(List<OutputName> outputs) {

@@ -52,6 +52,11 @@ public record OnnxGraph(ModelProto model) {
     return graph;
   }
 
+  /** Throws FILE_NOT_FOUND, NOT_ONNX for an empty file, MODEL_UNSUPPORTED for one too large. */
+  public static void checkReadable(Path file, String name) {
+    ModelBytes.checkReadable(file, name);
+  }
+
   private static ModelProto parse(Path file, String name) {
     try (InputStream stream = Files.newInputStream(file)) {
       CodedInputStream coded = CodedInputStream.newInstance(stream, 1 << 16);
