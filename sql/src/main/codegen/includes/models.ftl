@@ -34,6 +34,9 @@ Statement ModelStatementEof() :
         LOOKAHEAD(1)
         <SHOW> <MODELS> { statement = new Statement.ShowModels(); }
     |
+        LOOKAHEAD(1)
+        statement = ExplainModel()
+    |
         statement = DescribeModel()
     )
     [ LOOKAHEAD(1) <SEMICOLON> ]
@@ -207,6 +210,19 @@ Statement DescribeModel() :
     ( LOOKAHEAD(1) <DESCRIBE> | <DESC> ) <MODEL> model = SimpleIdentifier()
     [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
         return new Statement.DescribeModel(
+            model.getSimple(), Optional.ofNullable(version), position(model));
+    }
+}
+
+Statement ExplainModel() :
+{
+    final SqlIdentifier model;
+    String version = null;
+}
+{
+    <EXPLAIN> <MODEL> model = SimpleIdentifier()
+    [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
+        return new Statement.ExplainModel(
             model.getSimple(), Optional.ofNullable(version), position(model));
     }
 }

@@ -28,12 +28,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of models, in a folder beside the warehouse, each named by its SHA-256. A file appears
- * whole or not at all, and what was stored stays until a {@link #sweep}, so that a transaction may
- * be rolled back and a dropped model still be read by who began before. Thread-safe.
+ * The files of models, in a folder beside the warehouse, each named by its SHA-256: graphs {@code
+ * .onnx}, and weights that lie outside of them {@code .data}. A file appears whole or not at all,
+ * and what was stored stays until a {@link #sweep}, so that a transaction may be rolled back and a
+ * dropped model still be read by who began before. Thread-safe.
  */
 public final class Artifacts {
-  private static final Pattern ARTIFACT = Pattern.compile("([0-9a-f]{64})\\.onnx");
+  private static final Pattern ARTIFACT = Pattern.compile("([0-9a-f]{64})\\.(?:onnx|data)");
+  private static final String MODEL = ".onnx";
+  private static final String DATA = ".data";
   private static final String UNFINISHED = ".unfinished";
 
   /** What was found to be as stored, in this process: reading gigabytes once is enough. */
@@ -65,6 +68,23 @@ public final class Artifacts {
 
   /** As {@link #store(InputStream)}. Throws FILE_NOT_FOUND where the file cannot be read. */
   public Stored store(Path file) {
+    return store(file, MODEL);
+  }
+
+  /**
+   * Copies a file in that holds weights of models, beside them under {@link #dataName}. Throws
+   * FILE_NOT_FOUND, LANDING_FAILED.
+   */
+  public Stored storeData(Path file) {
+    return store(file, DATA);
+  }
+
+  /** The name of a stored file of weights, in the folder of the model's own. */
+  public static String dataName(String digest) {
+    return digest + DATA;
+  }
+
+  private Stored store(Path file, String ending) {
     InputStream content;
     try {
       content = Files.newInputStream(file);
@@ -72,7 +92,7 @@ public final class Artifacts {
       throw new AuspexException(ErrorCode.FILE_NOT_FOUND, file, "").causedBy(unreadable);
     }
     try (content) {
-      return store(content);
+      return store(content, ending);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -85,12 +105,16 @@ public final class Artifacts {
    * @throws AuspexException LANDING_FAILED
    */
   public Stored store(InputStream content) {
+    return store(content, MODEL);
+  }
+
+  private Stored store(InputStream content, String ending) {
     Path unfinished = folder.resolve(UUID.randomUUID() + UNFINISHED);
     try {
       Files.createDirectories(folder);
       String digest = copy(content, unfinished);
       long bytes = Files.size(unfinished);
-      Path path = file(digest);
+      Path path = folder.resolve(digest + ending);
       land(unfinished, path);
       VERIFIED.put(path, Seen.of(path, digest));
       return new Stored(digest, bytes, path);
@@ -125,16 +149,24 @@ public final class Artifacts {
   }
 
   /**
-   * The file of a model's version, compared with its digest when this process first sees it.
+   * The file of a model's version, compared with its digest when this process first sees it, and so
+   * are the files of weights that belong to it.
    *
    * @throws AuspexException ARTIFACT_MISSING, ARTIFACT_ALTERED
    */
   public Path path(ModelVersion version) {
-    Path path = file(version.digest());
+    for (String data : version.data()) {
+      verified(version, data, DATA);
+    }
+    return verified(version, version.digest(), MODEL);
+  }
+
+  private Path verified(ModelVersion version, String digest, String ending) {
+    Path path = folder.resolve(digest + ending);
     try {
       Seen before = VERIFIED.get(path);
-      if (before == null || !before.equals(Seen.of(path, version.digest()))) {
-        verify(version, path);
+      if (before == null || !before.equals(Seen.of(path, digest))) {
+        verify(version, digest, path);
       }
       return path;
     } catch (IOException unreadable) {
@@ -144,12 +176,12 @@ public final class Artifacts {
     }
   }
 
-  private static void verify(ModelVersion version, Path path) throws IOException {
-    Seen seen = Seen.of(path, version.digest());
+  private static void verify(ModelVersion version, String digest, Path path) throws IOException {
+    Seen seen = Seen.of(path, digest);
     String found = digest(path);
-    if (!found.equals(version.digest())) {
+    if (!found.equals(digest)) {
       throw new AuspexException(
-          ErrorCode.ARTIFACT_ALTERED, version.model(), version.version(), found, version.digest());
+          ErrorCode.ARTIFACT_ALTERED, version.model(), version.version(), found, digest);
     }
     VERIFIED.put(path, seen);
   }
@@ -189,10 +221,6 @@ public final class Artifacts {
     } catch (IOException goneMeanwhile) {
       return false;
     }
-  }
-
-  private Path file(String digest) {
-    return folder.resolve(digest + ".onnx");
   }
 
   private static void deleteQuietly(Path file) {

@@ -202,10 +202,12 @@ public final class Catalog {
         "First run ALTER MODEL " + model.name() + " " + way + " for another version.");
   }
 
-  /** The digests of all versions: the artifacts that are needed. */
+  /** The digests of all files of all versions: the artifacts that are needed. */
   public Set<String> digests() {
     return Set.copyOf(
-        sql.query(row -> row.getString(1), "SELECT DISTINCT digest FROM auspex.model_version"));
+        sql.query(
+            row -> row.getString(1),
+            "SELECT digest FROM auspex.model_version UNION SELECT digest FROM auspex.model_data"));
   }
 
   /** Keeps a view over a prediction, in place of one with its id. */

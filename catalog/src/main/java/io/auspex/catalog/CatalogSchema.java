@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The catalog's own tables, and the view {@code auspex.models} that users read. */
 final class CatalogSchema {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   /**
    * The view names its tables without the database: DuckDB binds them in the view's own, also after
@@ -33,6 +33,9 @@ final class CatalogSchema {
       JOIN auspex.model_version version ON version.model_id = model.model_id
       """;
 
+  private static final String MODEL_DATA =
+      "model_data (model_id BIGINT, version INTEGER, digest VARCHAR)";
+
   private static final List<String> TABLES =
       List.of(
           "revision (format INTEGER, changes BIGINT)",
@@ -47,6 +50,7 @@ final class CatalogSchema {
               + " column_name VARCHAR, type VARCHAR, shape BIGINT[], key_type VARCHAR,"
               + " column_type VARCHAR, axis INTEGER)",
           "model_option (model_id BIGINT, version INTEGER, key VARCHAR, value VARCHAR)",
+          MODEL_DATA,
           "model_alias (model_id BIGINT, alias VARCHAR, folded VARCHAR, version INTEGER)",
           "predict_view (id VARCHAR, database_name VARCHAR, schema_name VARCHAR, name VARCHAR,"
               + " columns VARCHAR[], sql VARCHAR)");
@@ -111,6 +115,7 @@ final class CatalogSchema {
     for (String table : List.of("model_input", "model_output")) {
       sql.run("ALTER TABLE auspex." + table + " ADD COLUMN IF NOT EXISTS axis INTEGER DEFAULT 0");
     }
+    sql.run("CREATE TABLE IF NOT EXISTS auspex." + MODEL_DATA);
     sql.run("UPDATE auspex.revision SET format = ?", FORMAT);
   }
 }

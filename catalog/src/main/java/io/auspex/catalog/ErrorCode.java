@@ -97,6 +97,12 @@ public enum ErrorCode {
       "22000",
       "{0} looks like a model of {1}, but cannot be read: {2}. Save it again."),
   DOWNLOAD_FAILED(331, SOURCE, "58030", "{0} could not be downloaded: {1}."),
+  LIBRARY_NOT_ALLOWED(
+      332,
+      USER,
+      "42501",
+      "The model {0} needs native code of its own, from {1}, which is not allowed. Where you trust"
+          + " it, SET allow_model_libraries = true."),
 
   // 4xx: binding columns to a model
   FEATURE_NOT_FOUND(

@@ -1,5 +1,6 @@
 package io.auspex.catalog;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ public record ModelOptions(Map<String, String> values) {
     /** {@code pad.x = 0}: what shorter lists of an input are filled up with. */
     PAD("pad", true),
     /** {@code batch.x = 1}: which dimension of an input or output counts the rows, from 0 on. */
-    BATCH("batch", true);
+    BATCH("batch", true),
+    /** {@code library = 'path'}: the native library that has operators ONNX Runtime lacks. */
+    LIBRARY("library", false);
 
     private final String key;
     private final boolean ofTensor;
@@ -85,5 +88,21 @@ public record ModelOptions(Map<String, String> values) {
   /** The value of an option for a tensor, whatever the case of its name. */
   public Optional<String> of(Option option, String tensor) {
     return Optional.ofNullable(values.get(Names.fold(option.key(tensor))));
+  }
+
+  /** The library with the model's own operators. */
+  public Optional<Path> library() {
+    return Optional.ofNullable(values.get(Option.LIBRARY.key)).map(Path::of);
+  }
+
+  /**
+   * Throws LIBRARY_NOT_ALLOWED where the model needs a library and the settings allow none.
+   *
+   * @param model its name
+   */
+  public void checkLibraryAllowed(String model, Settings settings) {
+    if (library().isPresent() && !settings.get(Setting.ALLOW_MODEL_LIBRARIES).equals("true")) {
+      throw new AuspexException(ErrorCode.LIBRARY_NOT_ALLOWED, model, library().get());
+    }
   }
 }

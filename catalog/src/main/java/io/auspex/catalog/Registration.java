@@ -1,11 +1,14 @@
 package io.auspex.catalog;
 
+import java.util.List;
+
 /**
  * What {@code CREATE MODEL} asks the catalog to keep; the catalog adds the version and the time.
  *
  * @param name the model's name as written
  * @param digest SHA-256 of the file, in lower-case hexadecimal
- * @param bytes the file's size
+ * @param data the digests of its other files, with weights; empty where it has none
+ * @param bytes the size of all of its files
  * @param opset the version of the default operator set; 0 where the model uses none of it
  * @param producer what wrote the file; empty where it does not say
  * @param comment empty where there is none
@@ -15,12 +18,30 @@ package io.auspex.catalog;
 public record Registration(
     String name,
     String digest,
+    List<String> data,
     long bytes,
     long opset,
     String producer,
     String comment,
     Signature signature,
     ModelOptions options) {
+
+  public Registration {
+    data = List.copyOf(data);
+  }
+
+  /** Of a model in one file. */
+  public Registration(
+      String name,
+      String digest,
+      long bytes,
+      long opset,
+      String producer,
+      String comment,
+      Signature signature,
+      ModelOptions options) {
+    this(name, digest, List.of(), bytes, opset, producer, comment, signature, options);
+  }
 
   /** What happens where the model exists already. */
   public enum IfExists {

@@ -39,6 +39,13 @@ public enum Setting {
       "Native memory for batches outside DuckDB's memory_limit, for all sessions together; auto is"
           + " a quarter of the machine's memory.",
       "auto|\\d+(\\.\\d+)? ?([kmgt]i?)?b"),
+  ALLOW_MODEL_LIBRARIES(
+      "false",
+      "true or false",
+      "Whether models may bring a native library (WITH (library = …) in CREATE MODEL), whose code"
+          + " then runs in this process and may do anything it may. It is asked for where a model"
+          + " is created and wherever it predicts.",
+      "true|false"),
   LOCK_TIMEOUT(
       "5",
       "seconds, such as 5 or 0.5",

@@ -13,7 +13,13 @@ import java.util.stream.Collectors;
 /** Writes and reads the rows that make up one version of a model. */
 final class VersionRows {
   private static final List<String> TABLES =
-      List.of("model_version", "model_input", "model_output", "model_option", "model_alias");
+      List.of(
+          "model_version",
+          "model_input",
+          "model_output",
+          "model_option",
+          "model_data",
+          "model_alias");
 
   private final Sql sql;
 
@@ -33,6 +39,12 @@ final class VersionRows {
         registration.comment(),
         createdAt.atOffset(ZoneOffset.UTC),
         registration.signature().batching().rows());
+    registration
+        .data()
+        .forEach(
+            digest ->
+                sql.run(
+                    "INSERT INTO auspex.model_data VALUES (?, ?, ?)", modelId, version, digest));
     insertInputs(modelId, version, registration.signature().inputs());
     insertOutputs(modelId, version, registration.signature().outputs());
     registration
@@ -85,7 +97,12 @@ final class VersionRows {
 
   Optional<ModelVersion> read(long modelId, int version) {
     return sql.first(
-        row -> version(row, signature(row, modelId, version), options(modelId, version)),
+        row ->
+            version(
+                row,
+                data(modelId, version),
+                signature(row, modelId, version),
+                options(modelId, version)),
         "SELECT model.name, version.* FROM auspex.model_version version"
             + " JOIN auspex.model model ON model.model_id = version.model_id"
             + " WHERE version.model_id = ? AND version.version = ?",
@@ -93,13 +110,15 @@ final class VersionRows {
         version);
   }
 
-  private static ModelVersion version(ResultSet row, Signature signature, ModelOptions options)
+  private static ModelVersion version(
+      ResultSet row, List<String> data, Signature signature, ModelOptions options)
       throws SQLException {
     String comment = row.getString("comment");
     return new ModelVersion(
         row.getString("name"),
         row.getInt("version"),
         row.getString("digest"),
+        data,
         row.getLong("bytes"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getLong("opset"),
@@ -107,6 +126,14 @@ final class VersionRows {
         comment == null ? "" : comment,
         signature,
         options);
+  }
+
+  private List<String> data(long modelId, int version) {
+    return sql.query(
+        row -> row.getString(1),
+        "SELECT digest FROM auspex.model_data WHERE model_id = ? AND version = ? ORDER BY digest",
+        modelId,
+        version);
   }
 
   private Signature signature(ResultSet row, long modelId, int version) throws SQLException {

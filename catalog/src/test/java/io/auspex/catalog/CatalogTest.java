@@ -268,7 +268,7 @@ class CatalogTest {
       done.get();
     }
     threads.shutdown();
-    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("3|0");
+    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("4|0");
   }
 
   @Test
@@ -329,9 +329,10 @@ class CatalogTest {
   void anOlderFormatIsBroughtUpToDate() throws SQLException {
     catalog.create(registration("churn"), FAIL);
     run("ALTER TABLE auspex.model_version DROP COLUMN batch_rows");
+    run("DROP TABLE auspex.model_data");
     run("UPDATE auspex.revision SET format = 1");
     catalog.initialize();
-    assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("3");
+    assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("4");
     assertThat(catalog.find("churn", DEFAULT).signature().batching()).isEqualTo(Batching.ANY);
     catalog.create(registration("churn"), ADD_VERSION);
   }

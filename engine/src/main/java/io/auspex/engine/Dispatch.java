@@ -84,6 +84,8 @@ final class Dispatch {
       return models.list();
     } else if (statement instanceof Statement.DescribeModel describe) {
       return models.describe(describe).sql();
+    } else if (statement instanceof Statement.ExplainModel explain) {
+      return models.explain(explain).sql();
     } else if (statement instanceof Statement.ShowSetting show) {
       Setting setting = setting(show.name());
       return new Rows(setting.sqlName()).add(settings.get(setting)).sql();

@@ -4,28 +4,33 @@ import io.auspex.catalog.Artifacts;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.ErrorCode;
-import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelOptions;
+import io.auspex.catalog.ModelOptions.Option;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
-import io.auspex.catalog.Output;
+import io.auspex.catalog.Position;
 import io.auspex.catalog.Registration;
 import io.auspex.catalog.Registration.IfExists;
+import io.auspex.catalog.Settings;
 import io.auspex.catalog.Signature;
 import io.auspex.sql.statement.Statement.CreateModel;
 import io.auspex.sql.statement.Statement.DescribeModel;
 import io.auspex.sql.statement.Statement.DropModel;
+import io.auspex.sql.statement.Statement.ExplainModel;
 import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.OutputName;
 import io.auspex.sql.statement.Statement.SetAlias;
 import io.auspex.sql.statement.Statement.SetDefaultVersion;
 import io.auspex.udf.onnx.ModelFile;
 import io.auspex.udf.onnx.OutputChoice;
+import io.auspex.udf.onnx.StoredModel;
 import io.auspex.udf.source.ModelSource;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,11 +39,13 @@ final class ModelCommands {
   private final Catalog catalog;
   private final Artifacts artifacts;
   private final String database;
+  private final Settings settings;
 
   /**
    * @param database the warehouse's own, which has the catalog
    */
-  ModelCommands(Catalog catalog, Artifacts artifacts, String database) {
+  ModelCommands(Catalog catalog, Artifacts artifacts, String database, Settings settings) {
+    this.settings = settings;
     this.catalog = catalog;
     this.database = database;
     this.artifacts = artifacts;
@@ -70,6 +77,7 @@ final class ModelCommands {
         new Registration(
             statement.name(),
             read.stored().digest(),
+            read.stored().data(),
             read.stored().bytes(),
             file.graph().opset(),
             file.graph().producer(),
@@ -79,20 +87,22 @@ final class ModelCommands {
         ifExists);
   }
 
-  private record Read(Artifacts.Stored stored, ModelFile file) {}
+  private record Read(StoredModel stored, ModelFile file) {}
 
   /** What is checked is the copy that is kept, whatever becomes of the original meanwhile. */
   private Read read(CreateModel statement, ModelOptions options) {
-    Artifacts.Stored stored;
+    StoredModel stored;
+    String name;
     try (ModelSource source = ModelSource.open(statement.location())) {
       stored = source.store(artifacts);
+      name = source.name();
     }
     Set<String> outputs =
         statement.outputs().stream().map(OutputName::output).collect(Collectors.toSet());
-    return new Read(stored, ModelFile.read(stored.path(), statement.location(), outputs, options));
+    return new Read(stored, ModelFile.read(stored.path(), name, outputs, options));
   }
 
-  private static ModelOptions options(CreateModel statement) {
+  private ModelOptions options(CreateModel statement) {
     Map<String, String> values = new HashMap<>();
     statement
         .options()
@@ -105,7 +115,27 @@ final class ModelCommands {
               }
               values.put(key, option.value());
             });
-    return new ModelOptions(values);
+    OptionValue library = statement.options().get(Option.LIBRARY.key(""));
+    if (library == null) {
+      return new ModelOptions(values);
+    }
+    try {
+      values.put(Option.LIBRARY.key(""), library(library.value()).toString());
+      ModelOptions options = new ModelOptions(values);
+      options.checkLibraryAllowed(statement.name(), settings);
+      return options;
+    } catch (AuspexException unusable) {
+      throw unusable.at(library.position());
+    }
+  }
+
+  /** It stays where it is, and must be there whenever the model predicts. */
+  private static Path library(String location) {
+    Path library = Path.of(location).toAbsolutePath().normalize();
+    if (!Files.isRegularFile(library)) {
+      throw new AuspexException(ErrorCode.FILE_NOT_FOUND, location, "It is named as a library.");
+    }
+    return library;
   }
 
   private static List<OutputChoice> choices(List<OutputName> outputs) {
@@ -141,44 +171,23 @@ final class ModelCommands {
         + ".auspex.models WHERE is_default ORDER BY lower(name)";
   }
 
-  /** {@code DESCRIBE MODEL}: a row an input and output, then what else is known. */
+  /** {@code DESCRIBE MODEL}. */
   Rows describe(DescribeModel statement) {
-    ModelVersion model;
-    try {
-      model = catalog.find(statement.model(), statement.version());
-    } catch (AuspexException e) {
-      throw e.at(statement.position());
-    }
-    Rows rows = new Rows("part", "name", "type", "shape", "columns");
-    for (Input input : model.signature().inputs()) {
-      String columns = String.join(", ", input.features());
-      rows.add(
-          "input",
-          input.name(),
-          input.type().sqlType(),
-          shape(input.shape(), input.axis()),
-          columns);
-    }
-    for (Output output : model.signature().outputs()) {
-      String shape = shape(output.shape(), output.axis());
-      rows.add("output", output.name(), output.sqlType(), shape, output.column());
-    }
-    return rows.add("version", Integer.toString(model.version()), null, null, null)
-        .add("digest", model.digest(), null, null, null)
-        .add("bytes", Long.toString(model.bytes()), null, null, null)
-        .add("created", model.createdAt().toString(), null, null, null)
-        .add("opset", Long.toString(model.opset()), null, null, null)
-        .add("producer", model.producer(), null, null, null)
-        .add("comment", model.comment(), null, null, null);
+    ModelVersion model = find(statement.model(), statement.version(), statement.position());
+    return new ModelDescription(model, artifacts).rows();
   }
 
-  /** A dimension that may be anything is {@code N} where it is the batch, {@code ?} elsewhere. */
-  private static String shape(List<Long> rowsFirst, int axis) {
-    List<String> dimensions = new ArrayList<>();
-    for (Long extent : rowsFirst.subList(1, rowsFirst.size())) {
-      dimensions.add(extent < 0 ? "?" : extent.toString());
+  /** {@code EXPLAIN MODEL}. */
+  Rows explain(ExplainModel statement) {
+    ModelVersion model = find(statement.model(), statement.version(), statement.position());
+    return new ModelDescription(model, artifacts).plan();
+  }
+
+  private ModelVersion find(String name, Optional<String> version, Position position) {
+    try {
+      return catalog.find(name, version);
+    } catch (AuspexException e) {
+      throw e.at(position);
     }
-    dimensions.add(axis, "N");
-    return dimensions.toString();
   }
 }

@@ -74,7 +74,7 @@ public final class Session implements AutoCloseable {
             transaction,
             new Verbatim(connection, transaction, streamingMode, localState),
             queries,
-            new ModelCommands(catalog, warehouse.artifacts(), warehouse.database()),
+            new ModelCommands(catalog, warehouse.artifacts(), warehouse.database(), settings),
             views);
   }
 

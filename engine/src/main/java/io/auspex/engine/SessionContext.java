@@ -120,6 +120,7 @@ final class SessionContext implements PlanningContext {
     ModelVersion found = catalog.find(name, version);
     // Proves that its file is there, while there is a place in the statement to tell of.
     artifacts.path(found);
+    found.options().checkLibraryAllowed(found.model(), settings);
     return found;
   }
 

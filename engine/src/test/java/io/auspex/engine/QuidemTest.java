@@ -34,6 +34,7 @@ class QuidemTest {
   private static final List<String> FILES =
       List.of(
           "models",
+          "imports",
           "predict",
           "queries",
           "features",
@@ -53,7 +54,8 @@ class QuidemTest {
 
   /** Files with expressions in statements that are cut, which cannot be streamed. */
   private static final List<String> EXPRESSIONS =
-      List.of("models", "predict", "features", "outputs", "tensors", "options", "sequences");
+      List.of(
+          "models", "imports", "predict", "features", "outputs", "tensors", "options", "sequences");
 
   /** Files with arrays of arrays of any size, which no function in DuckDB takes. */
   private static final List<String> NESTED = List.of("axes");

@@ -37,7 +37,7 @@ final class Router {
     boolean replaces = tokens.isWords(0, "CREATE", "OR", "REPLACE", "MODEL");
     boolean shows = tokens.isWords(0, "SHOW", "MODELS") && tokens.size() == 2;
     boolean names =
-        tokens.isWord(0, "CREATE", "ALTER", "DROP", "DESCRIBE", "DESC")
+        tokens.isWord(0, "CREATE", "ALTER", "DROP", "DESCRIBE", "DESC", "EXPLAIN")
             && tokens.isWord(1, "MODEL")
             && tokens.isName(2);
     return replaces || shows || names;

@@ -67,6 +67,10 @@ public sealed interface Statement {
   record DescribeModel(String model, Optional<String> version, Position position)
       implements Statement {}
 
+  /** {@code EXPLAIN MODEL}. */
+  record ExplainModel(String model, Optional<String> version, Position position)
+      implements Statement {}
+
   record Explain(boolean analyze, Statement statement) implements Statement {}
 
   /** {@code SET name = value} of a setting of ours; no value resets it. */

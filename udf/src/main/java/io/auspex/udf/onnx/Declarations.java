@@ -34,6 +34,12 @@ final class Declarations {
     return type;
   }
 
+  /** Bytes of an element of this code; 0 for strings and what Auspex has no type for. */
+  static int bytes(int code) {
+    ElementType type = ElementType.ofOnnx(code);
+    return type == null ? 0 : type.bytes();
+  }
+
   /** Its dimensions, {@link #DYNAMIC} where only named or open. */
   static List<Long> shape(TensorShapeProto shape) {
     return shape.getDimList().stream().map(Declarations::extent).toList();

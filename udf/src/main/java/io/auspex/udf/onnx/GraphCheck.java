@@ -3,7 +3,6 @@ package io.auspex.udf.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
@@ -23,7 +22,7 @@ final class GraphCheck {
     this.name = name;
   }
 
-  /** Throws NOT_ONNX, or MODEL_UNSUPPORTED where weights lie in other files. */
+  /** Throws NOT_ONNX. */
   void run() {
     require(graph.model().getOpsetImportCount() > 0, "it names no operator set; it may be cut off");
     require(graph.graph().getNodeCount() > 0, "its graph has no nodes");
@@ -36,7 +35,6 @@ final class GraphCheck {
     scope.getInputList().forEach(input -> known.add(input.getName()));
     known.addAll(OnnxGraph.initializers(scope));
     scope.getNodeList().forEach(node -> known.addAll(node.getOutputList()));
-    scope.getInitializerList().forEach(this::checkInside);
     for (NodeProto node : scope.getNodeList()) {
       require(!node.getOpType().isEmpty(), "one of its nodes has no operator");
       for (String input : node.getInputList()) {
@@ -52,24 +50,10 @@ final class GraphCheck {
   }
 
   private void checkAttribute(AttributeProto attribute, Set<String> known) {
-    if (attribute.hasT()) {
-      checkInside(attribute.getT());
-    }
-    attribute.getTensorsList().forEach(this::checkInside);
     if (attribute.hasG()) {
       checkNames(attribute.getG(), known);
     }
     attribute.getGraphsList().forEach(subgraph -> checkNames(subgraph, known));
-  }
-
-  private void checkInside(TensorProto tensor) {
-    if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-      throw new AuspexException(
-          ErrorCode.MODEL_UNSUPPORTED,
-          name,
-          "its weights lie in another file",
-          "Save it as a single file (onnx.save with save_as_external_data=False).");
-    }
   }
 
   private void require(boolean holds, String otherwise) {

@@ -41,7 +41,7 @@ public final class ModelFile {
     RowAxes axes = RowAxes.of(graph.inputs(), declaredAxes);
     Optional<byte[]> altered =
         graph == file ? Optional.empty() : Optional.of(graph.model().toByteArray());
-    try (TrialSession session = new TrialSession(path, altered, axes, name)) {
+    try (TrialSession session = new TrialSession(path, altered, options.library(), axes, name)) {
       OutputReader reader = new OutputReader(graph, declarations, session, axes);
       Signature signature = new SignatureReader(graph, reader, axes, declarations).read(outputs);
       Paddings.of(options, signature, name);

@@ -39,14 +39,14 @@ public record OnnxGraph(ModelProto model) {
    * Reads a model file and proves that it is whole.
    *
    * @param name what messages call the file
-   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX, or MODEL_UNSUPPORTED where its weights lie in
-   *     other files or it is larger than a protobuf message can be (2 GiB)
+   * @throws AuspexException FILE_NOT_FOUND, NOT_ONNX, or MODEL_UNSUPPORTED where it is larger than
+   *     a protobuf message can be (2 GiB)
    */
   public static OnnxGraph read(Path file, String name) {
     ModelBytes.checkReadable(file, name);
     OnnxGraph graph = new OnnxGraph(parse(file, name));
     if (graph.model().getIrVersion() <= 0 || !graph.model().hasGraph()) {
-      throw new AuspexException(ErrorCode.NOT_ONNX, name, ModelBytes.whatElse(file));
+      throw new AuspexException(ErrorCode.NOT_ONNX, name, ForeignFormat.of(file));
     }
     new GraphCheck(graph, name).run();
     return graph;
@@ -63,7 +63,7 @@ public record OnnxGraph(ModelProto model) {
       coded.setSizeLimit(Integer.MAX_VALUE);
       return ModelProto.parseFrom(coded);
     } catch (IOException notProtobuf) {
-      throw new AuspexException(ErrorCode.NOT_ONNX, name, ModelBytes.whatElse(file))
+      throw new AuspexException(ErrorCode.NOT_ONNX, name, ForeignFormat.of(file))
           .causedBy(notProtobuf);
     }
   }

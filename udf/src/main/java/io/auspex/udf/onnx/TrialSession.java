@@ -37,6 +37,7 @@ final class TrialSession implements AutoCloseable {
 
   private final Path file;
   private final Optional<byte[]> altered;
+  private final Optional<Path> library;
   private final RowAxes axes;
   private final String name;
   private final Map<Setup, Map<String, long[]>> trials = new HashMap<>();
@@ -47,11 +48,14 @@ final class TrialSession implements AutoCloseable {
 
   /**
    * @param altered the model, where it is not what the file says
+   * @param library with operators of its own
    * @param name what messages call the file
    */
-  TrialSession(Path file, Optional<byte[]> altered, RowAxes axes, String name) {
+  TrialSession(
+      Path file, Optional<byte[]> altered, Optional<Path> library, RowAxes axes, String name) {
     this.file = file;
     this.altered = altered;
+    this.library = library;
     this.axes = axes;
     this.name = name;
   }
@@ -67,6 +71,8 @@ final class TrialSession implements AutoCloseable {
       // Every operator finds its kernel at any level; optimizing would only take time.
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      options.addConfigEntry(RuntimeOptions.DATA_FOLDER, RuntimeOptions.folder(file));
+      RuntimeOptions.addLibrary(options, library);
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       session =
           altered.isPresent()

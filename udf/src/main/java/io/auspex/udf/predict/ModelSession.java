@@ -73,7 +73,13 @@ final class ModelSession implements AutoCloseable {
       columns.add(new OutputColumn(read, batching, model));
     }
     Map<String, Literal> paddings = Paddings.of(version.options(), version.signature(), model);
-    OrtSession session = OrtSessions.open(graph.model().toByteArray(), device, model);
+    OrtSession session =
+        OrtSessions.open(
+            graph.model().toByteArray(),
+            Optional.of(artifact),
+            version.options().library(),
+            device,
+            model);
     return new ModelSession(
         model,
         session,

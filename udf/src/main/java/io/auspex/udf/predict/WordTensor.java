@@ -15,6 +15,7 @@ import io.auspex.udf.onnx.rewrite.JavaStrings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A tensor of strings. ONNX Runtime's Java binding hands strings over in JNI's modified UTF-8.
@@ -42,7 +43,9 @@ record WordTensor(OnnxTensor tensor, List<AutoCloseable> owners) implements Auto
   }
 
   private static WordTensor constant(List<byte[]> words) throws OrtException {
-    OrtSession session = OrtSessions.open(model(words).toByteArray(), "cpu", NAME);
+    OrtSession session =
+        OrtSessions.open(
+            model(words).toByteArray(), Optional.empty(), Optional.empty(), "cpu", NAME);
     try {
       OrtSession.Result result = session.run(Map.of());
       return new WordTensor((OnnxTensor) result.get(0), List.of(session, result));

@@ -77,7 +77,11 @@ final class TreeGraph {
   }
 
   private String typed(String column) {
-    return model.input() == model.type() ? column : writer.cast(column, model.type());
+    return cast(column, model.input(), model.type());
+  }
+
+  private String cast(String value, ElementType from, ElementType to) {
+    return from == to ? value : writer.cast(value, to);
   }
 
   /** A text it does not know is missing. */
@@ -141,13 +145,14 @@ final class TreeGraph {
   }
 
   private void outputs(String scores) {
-    String linked = linked(writer.cast(scores, ElementType.DOUBLE));
+    String linked = linked(cast(scores, model.type(), ElementType.DOUBLE));
     if (!model.isClassifier()) {
-      writer.output("prediction", model.type(), model.targets(), writer.cast(linked, model.type()));
+      String prediction = cast(linked, ElementType.DOUBLE, model.type());
+      writer.output("prediction", model.type(), model.targets(), prediction);
       return;
     }
     String probabilities = model.targets() == 1 ? both(linked) : linked;
-    probabilities = writer.cast(probabilities, model.type());
+    probabilities = cast(probabilities, ElementType.DOUBLE, model.type());
     String ordinal =
         writer.node(
             "ArgMax", List.of(probabilities), attribute("axis", 1), attribute("keepdims", 0));
@@ -156,7 +161,7 @@ final class TreeGraph {
     if (model.hasOrdinalClasses() || model.classes().get(0) instanceof Double) {
       writer.output("probabilities", model.type(), classes, probabilities);
     } else {
-      byLabel(writer.cast(probabilities, ElementType.FLOAT));
+      byLabel(cast(probabilities, model.type(), ElementType.FLOAT));
     }
   }
 

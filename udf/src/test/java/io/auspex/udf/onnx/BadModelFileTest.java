@@ -2,6 +2,7 @@ package io.auspex.udf.onnx;
 
 import static io.auspex.catalog.ElementType.FLOAT;
 import static io.auspex.catalog.ElementType.UINT32;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,8 @@ class BadModelFileTest {
         "m is not an ONNX model: it is a ZIP archive.");
     assertSays(
         Files.write(folder.resolve("k"), new byte[] {(byte) 0x80, 4, (byte) 0x95, 1}),
-        "m is not an ONNX model: it is a Python pickle.");
+        "m is not an ONNX model: it is a Python pickle; convert it with skl2onnx.to_onnx, or save it with"
+            + " its own library's save_model.");
   }
 
   @Test
@@ -138,11 +142,52 @@ class BadModelFileTest {
   }
 
   @Test
-  void weightsInOtherFiles() throws IOException {
+  void modelsOfOtherKinds() throws IOException {
     assertSays(
-        ModelFileTest.sum().externalInitializer("two").output("y", FLOAT, -1, 1).write(folder),
-        "The model m cannot be used: its weights lie in another file. Save it as a single file"
-            + " (onnx.save with save_as_external_data=False).");
+        Files.write(folder.resolve("m.pt"), new byte[] {(byte) 0x80, 2, (byte) 0x8A, 1}),
+        "m is not an ONNX model: it is a PyTorch checkpoint; convert it with torch.onnx.export.");
+    assertSays(
+        zip("t.pt", "archive/data.pkl"),
+        "m is not an ONNX model: it is a PyTorch model; convert it with torch.onnx.export.");
+    assertSays(
+        zip("k.keras", "config.json", "model.weights.h5"),
+        "m is not an ONNX model: it is a Keras model; convert it with tf2onnx (python -m"
+            + " tf2onnx.convert), or model.export(…, format='onnx').");
+    assertSays(
+        zip("z.zip", "inner/net.onnx"),
+        "m is not an ONNX model: it is a ZIP archive; unpack it and name inner/net.onnx.");
+    assertSays(
+        Files.write(folder.resolve("h.h5"), "\u0089HDF\r\n".getBytes(ISO_8859_1)),
+        "m is not an ONNX model: it is an HDF5 file, as Keras writes; convert it with tf2onnx"
+            + " (python -m tf2onnx.convert), or model.export(…, format='onnx').");
+    assertSays(
+        Files.write(folder.resolve("l.tflite"), "\u001c\0\0\0TFL3\0\0\0\0".getBytes(ISO_8859_1)),
+        "m is not an ONNX model: it is a TensorFlow Lite model; convert it with python -m"
+            + " tf2onnx.convert --tflite.");
+    assertSays(
+        Files.write(
+            folder.resolve("s.safetensors"), "\u0040\0\0\0\0\0\0\0{\"w\":{}}".getBytes(ISO_8859_1)),
+        "m is not an ONNX model: it is a safetensors file, which has weights but no model; convert"
+            + " it with torch.onnx.export.");
+    assertSays(
+        Files.writeString(folder.resolve("p.pmml"), "<?xml version='1.0'?><PMML></PMML>"),
+        "m is not an ONNX model: it is PMML; export the model it was made from, as with"
+            + " skl2onnx.to_onnx.");
+    assertSays(
+        Files.write(folder.resolve("c.mlmodel"), new byte[] {8, 4, 18, 2, 1, 2}),
+        "m is not an ONNX model: it is a Core ML model; convert the model it was made from, or use"
+            + " coremltools.");
+  }
+
+  private Path zip(String name, String... entries) throws IOException {
+    Path file = folder.resolve(name);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String entry : entries) {
+        zip.putNextEntry(new ZipEntry(entry));
+        zip.closeEntry();
+      }
+    }
+    return file;
   }
 
   @Test

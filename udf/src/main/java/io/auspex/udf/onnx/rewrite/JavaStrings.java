@@ -21,6 +21,10 @@ public final class JavaStrings {
   private static final Set<String> LOOK_INSIDE =
       Set.of("MurmurHash3", "RegexFullMatch", "StringNormalizer", "StringSplit", "Tokenizer");
 
+  /** Domains of operators that are known; what those of a library do with strings is not. */
+  private static final Set<String> KNOWN_DOMAINS =
+      Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
+
   private JavaStrings() {}
 
   /**
@@ -32,6 +36,7 @@ public final class JavaStrings {
         .anyMatch(
             node ->
                 LOOK_INSIDE.contains(node.getOpType())
+                    || !KNOWN_DOMAINS.contains(node.getDomain())
                     || node.getAttributeList().stream()
                         .anyMatch(attribute -> attribute.hasG() && lookInside(attribute.getG())));
   }

@@ -1,0 +1,2 @@
+/** Where models come from: files, folders and addresses, in the formats that are understood. */
+package io.auspex.udf.source;
