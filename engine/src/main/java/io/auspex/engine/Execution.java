@@ -125,6 +125,7 @@ final class Execution {
   private void begin(Plan plan, boolean lands) throws SQLException {
     makeCallable(plan.root());
     connections.begin(plan, lands);
+    observe(plan.root());
     register(plan.root());
   }
 
@@ -132,6 +133,16 @@ final class Execution {
   private void makeCallable(Fragment fragment) {
     texts.put(fragment, functions.callable(fragment, state.id()));
     fragment.streams().forEach(stream -> makeCallable(stream.input()));
+  }
+
+  /** What reads no stream says how far the whole is: streams come no faster than they are read. */
+  private void observe(Fragment fragment) throws SQLException {
+    if (fragment.streams().isEmpty()) {
+      state.scans(connections.of(fragment));
+    }
+    for (PredictStream stream : fragment.streams()) {
+      observe(stream.input());
+    }
   }
 
   private void register(Fragment fragment) throws SQLException {

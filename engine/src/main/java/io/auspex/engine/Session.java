@@ -51,6 +51,7 @@ public final class Session implements AutoCloseable {
     this.settings = settings;
     try {
       this.connection = warehouse.connect();
+      DuckStream.countProgress(connection);
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }

@@ -57,6 +57,7 @@ final class Verbatim {
     boolean writes = contains(tokens, WRITES);
     boolean streams = !writes && (tokens.isWord(0, READS) || tokens.is(0, "("));
     streaming.set(streams);
+    state.scans(connection);
     return tokens.isWord(0, CHANGES)
         ? transaction.change(() -> result(text, parameters, state))
         : result(text, parameters, state);

@@ -37,8 +37,14 @@ public final class DuckStream implements AutoCloseable {
 
   /** Makes the connection hand out rows as they come, instead of gathering them in memory. */
   public static DuckDBConnection streaming(DuckDBConnection connection) throws SQLException {
+    ScanProgress.count(connection);
     setStreaming(connection, true);
     return connection;
+  }
+
+  /** Has DuckDB keep count of how far the connection's statements are. */
+  public static void countProgress(DuckDBConnection connection) throws SQLException {
+    ScanProgress.count(connection);
   }
 
   /** Whether the connection hands out rows as they come. */

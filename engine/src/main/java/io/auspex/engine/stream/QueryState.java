@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.Cancellation;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.duckdb.DuckDBConnection;
 
 /**
  * A statement while it runs: its memory, its first failure, its cancellation, and all that is to be
@@ -60,6 +62,11 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
 
   public Progress progress() {
     return progress;
+  }
+
+  /** Has the statement's progress tell how far the connection is with what it reads. */
+  public void scans(DuckDBConnection connection) throws SQLException {
+    owns(progress.scanning(connection));
   }
 
   /** Has {@code resource} closed with the statement, the last one first. */
