@@ -1,16 +1,21 @@
 package io.auspex.shell;
 
+import io.auspex.catalog.Names;
 import io.auspex.shell.output.Format;
 import io.auspex.shell.run.Preferences;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.HelpFormatter;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
  * The command line.
@@ -18,12 +23,14 @@ import org.apache.commons.cli.ParseException;
  * @param warehouse the file of the warehouse; empty for one in memory
  * @param steps what to run, in the order given
  * @param format the format asked for
+ * @param variables DuckDB's variables to set before anything runs
  * @param rowLimit rows of a table that are shown; 0 shows all
  */
 record Options(
     String warehouse,
     List<Step> steps,
     Optional<Format> format,
+    Map<String, String> variables,
     int rowLimit,
     boolean progress,
     boolean version,
@@ -47,18 +54,15 @@ record Options(
           .addOption(
               valued(null, "format", "FORMAT", "box, csv, json, jsonl, markdown or vertical"))
           .addOption(valued(null, "rows", "N", "rows of a table to show; 0 for all"))
+          .addOption(
+              valued(null, "var", "NAME=VALUE", "set a variable, which getvariable('NAME') reads"))
           .addOption(flag("no-progress", "show no progress"))
           .addOption(flag("version", "say the version"))
           .addOption(flag("help", "say this"));
 
   /** Throws ParseException with a sentence where the arguments make no sense. */
   static Options parse(String[] arguments) throws ParseException {
-    CommandLine line =
-        DefaultParser.builder()
-            .setAllowPartialMatching(false)
-            .setStripLeadingAndTrailingQuotes(false)
-            .get()
-            .parse(KNOWN, arguments);
+    CommandLine line = line(arguments);
     if (line.getArgList().size() > 1) {
       throw new ParseException("There can be one warehouse only, not " + line.getArgList() + ".");
     }
@@ -66,10 +70,29 @@ record Options(
         line.getArgList().isEmpty() ? "" : line.getArgList().get(0),
         steps(line),
         format(line.getOptionValue("format")),
+        variables(line.getOptionValues("var")),
         rowLimit(line.getOptionValue("rows")),
         !line.hasOption("no-progress"),
         line.hasOption("version"),
         line.hasOption("help"));
+  }
+
+  private static CommandLine line(String[] arguments) throws ParseException {
+    try {
+      return DefaultParser.builder()
+          .setAllowPartialMatching(false)
+          .setStripLeadingAndTrailingQuotes(false)
+          .get()
+          .parse(KNOWN, arguments);
+    } catch (UnrecognizedOptionException e) {
+      List<String> names =
+          KNOWN.getOptions().stream()
+              .filter(option -> option.getLongOpt() != null)
+              .map(option -> "--" + option.getLongOpt())
+              .toList();
+      throw new ParseException(
+          "There is no option " + e.getOption() + "." + Names.didYouMean(e.getOption(), names));
+    }
   }
 
   static void printHelp(PrintWriter out) {
@@ -108,9 +131,24 @@ record Options(
     Optional<Format> format = Format.named(name);
     if (format.isEmpty()) {
       throw new ParseException(
-          "There is no format " + name + ": it is box, csv, json, jsonl, markdown or vertical.");
+          "There is no format "
+              + name
+              + ": it is box, csv, json, jsonl, markdown or vertical."
+              + Names.didYouMean(name, Arrays.stream(Format.values()).map(Format::label).toList()));
     }
     return format;
+  }
+
+  private static Map<String, String> variables(String[] given) throws ParseException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String variable : given == null ? new String[0] : given) {
+      int equals = variable.indexOf('=');
+      if (equals < 1) {
+        throw new ParseException("--var takes NAME=VALUE, not " + variable + ".");
+      }
+      variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+    return variables;
   }
 
   private static int rowLimit(String rows) throws ParseException {

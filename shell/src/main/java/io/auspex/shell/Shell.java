@@ -12,12 +12,7 @@ import io.auspex.shell.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -75,7 +70,9 @@ final class Shell {
     boolean reads = options.steps().stream().allMatch(step -> step.kind() == Kind.INIT);
     boolean interactive = reads && streams.inTerminal();
     Session session = new Session(connection, streams, preferences(options, interactive));
-    if (!options.steps().stream().allMatch(step -> run(session, step))) {
+    if (!options.variables().entrySet().stream()
+            .allMatch(variable -> session.variable(variable.getKey(), variable.getValue()))
+        || !options.steps().stream().allMatch(step -> run(session, step))) {
       return FAILURE;
     }
     if (interactive) {
@@ -92,24 +89,10 @@ final class Shell {
     return preferences;
   }
 
-  private boolean run(Session session, Step step) {
-    if (step.kind() == Kind.SQL) {
-      return session.run(ScriptText.typed(step.value()));
-    }
-    try {
-      return session.run(new ScriptText(step.value(), Files.readString(Path.of(step.value()))));
-    } catch (NoSuchFileException e) {
-      return unreadable(step.value(), "does not exist.");
-    } catch (MalformedInputException e) {
-      return unreadable(step.value(), "is no text in UTF-8.");
-    } catch (IOException | InvalidPathException e) {
-      return unreadable(step.value(), "cannot be read: " + e.getMessage());
-    }
-  }
-
-  private boolean unreadable(String file, String why) {
-    streams.err().println("Error: the file " + file + " " + why);
-    return false;
+  private static boolean run(Session session, Step step) {
+    return step.kind() == Kind.SQL
+        ? session.run(ScriptText.typed(step.value()))
+        : session.runFile(step.value());
   }
 
   private String standardInput() {

@@ -106,7 +106,7 @@ class HouseTest {
 
   /**
    * What the shell may know of the modules below: the driver, how text divides into statements, and
-   * the words of errors and settings.
+   * the words of errors, names and settings.
    */
   @Test
   void theShellStandsOnTheDriver() {
@@ -121,7 +121,7 @@ class HouseTest {
                     .or(nameMatching("io\\.auspex\\.engine\\.(Script|stream\\.Progress)(\\$\\w+)?"))
                     .or(
                         nameMatching(
-                            "io\\.auspex\\.catalog\\.(AuspexException|ErrorCode|Position|Setting)"))));
+                            "io\\.auspex\\.catalog\\.(AuspexException|ErrorCode|Names|Position|Setting)"))));
   }
 
   @ParameterizedTest

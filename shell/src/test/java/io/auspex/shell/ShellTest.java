@@ -114,12 +114,41 @@ class ShellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--nonsense", "--format xml", "--rows many", "-c", "a b", "--form csv"})
+  @ValueSource(
+      strings = {
+        "--nonsense",
+        "--format xml",
+        "--rows many",
+        "-c",
+        "--var day",
+        "--var =3",
+        "a b",
+        "--form csv"
+      })
   void wrongUsageIsTwo(String arguments) {
     ShellRun run = ShellRun.of(arguments.split(" "));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("auspex --help");
+  }
+
+  @Test
+  void whatIsMisspeltIsGuessed() {
+    assertThat(ShellRun.of("--rwos", "3").err()).startsWith("There is no option --rwos. Did you ");
+    assertThat(ShellRun.of("--format", "cssv").err()).contains("Did you mean csv?");
+  }
+
+  @Test
+  void variablesAreSetBeforeAnythingRuns() {
+    assertThat(
+            ShellRun.of(
+                "-c",
+                "SELECT getvariable('day')::DATE + 1 AS d, getvariable('it''s') AS e",
+                "--var",
+                "day=2026-02-28",
+                "--var",
+                "it's=a=b; 'c'"))
+        .isEqualTo(new ShellRun(0, "d,e\n2026-03-01,a=b; 'c'\n", ""));
   }
 
   @Test

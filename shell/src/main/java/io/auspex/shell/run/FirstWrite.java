@@ -4,7 +4,7 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Does something just before the first character is written. */
+/** Does something just before the first character is written; what it writes to stays open. */
 final class FirstWrite extends FilterWriter {
   private Runnable before;
 
@@ -29,6 +29,11 @@ final class FirstWrite extends FilterWriter {
   public void write(String text, int offset, int length) throws IOException {
     announce();
     super.write(text, offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
   }
 
   private void announce() {

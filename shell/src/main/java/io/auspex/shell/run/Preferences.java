@@ -11,6 +11,7 @@ public final class Preferences {
   private Format format;
   private int rowLimit = DEFAULT_ROW_LIMIT;
   private boolean timing;
+  private boolean pager = true;
   private final boolean progress;
 
   /**
@@ -46,6 +47,15 @@ public final class Preferences {
 
   public void timing(boolean chosen) {
     timing = chosen;
+  }
+
+  /** Whether an interactive result longer than the screen is shown page by page. */
+  public boolean pager() {
+    return pager;
+  }
+
+  public void pager(boolean chosen) {
+    pager = chosen;
   }
 
   public boolean progress() {

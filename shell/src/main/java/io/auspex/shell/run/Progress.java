@@ -2,8 +2,7 @@ package io.auspex.shell.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A line that says how far a statement is, rewritten five times a second and wiped when it is
@@ -15,14 +14,14 @@ final class Progress implements AutoCloseable {
   private static final String WIPE = "\r\u001b[K";
 
   private final PrintStream err;
-  private final LongSupplier rows;
+  private final Supplier<ProgressLine> line;
   private final long started = System.nanoTime();
   private boolean shown;
   private boolean closed;
 
-  private Progress(PrintStream err, LongSupplier rows) {
+  private Progress(PrintStream err, Supplier<ProgressLine> line) {
     this.err = err;
-    this.rows = rows;
+    this.line = line;
   }
 
   /** No line at all. */
@@ -33,10 +32,10 @@ final class Progress implements AutoCloseable {
   /**
    * Starts a line on {@code err}.
    *
-   * @param rows rows so far, asked from another thread; nothing is said of it while it is 0
+   * @param line how far it is, asked from another thread
    */
-  static Progress start(PrintStream err, LongSupplier rows) {
-    Progress progress = new Progress(err, rows);
+  static Progress start(PrintStream err, Supplier<ProgressLine> line) {
+    Progress progress = new Progress(err, line);
     Thread thread = new Thread(progress::tick, "progress");
     thread.setDaemon(true);
     thread.start();
@@ -66,14 +65,7 @@ final class Progress implements AutoCloseable {
   }
 
   private void show() {
-    double seconds = (System.nanoTime() - started) / 1e9;
-    long count = rows.getAsLong();
-    String line = String.format(Locale.ROOT, "%.1f s", seconds);
-    if (count > 0) {
-      line =
-          String.format(Locale.ROOT, "%,d rows · %,.0f rows/s · ", count, count / seconds) + line;
-    }
-    err.print(WIPE + line);
+    err.print(WIPE + line.get().text(Duration.ofNanos(System.nanoTime() - started)));
     err.flush();
     shown = true;
   }

@@ -2,6 +2,7 @@ package io.auspex.shell.run;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Names;
 import io.auspex.engine.Script;
 import io.auspex.jdbc.AuspexStatement;
 import io.auspex.shell.output.Format;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -32,6 +34,7 @@ public final class Session {
   private final Streams streams;
   private final Preferences preferences;
   private IntSupplier width = Session::terminalWidth;
+  private Supplier<Writer> pages;
   private volatile Statement running;
 
   /**
@@ -41,6 +44,7 @@ public final class Session {
     this.connection = connection;
     this.streams = streams;
     this.preferences = preferences;
+    this.pages = () -> new FirstWrite(streams.out(), () -> {});
   }
 
   /** The report of an error that is no statement's, such as of opening a warehouse. */
@@ -51,6 +55,27 @@ public final class Session {
   /** From now on the terminal's columns are asked of {@code supplier}. */
   public void width(IntSupplier supplier) {
     width = supplier;
+  }
+
+  /** From now on each result is written to a page of its own, and shown when that is closed. */
+  public void pages(Supplier<Writer> supplier) {
+    pages = supplier;
+  }
+
+  /**
+   * Sets a variable of DuckDB's, to be read with {@code getvariable('name')}.
+   *
+   * @return whether it could be set; if not, the error is reported
+   */
+  public boolean variable(String name, String value) {
+    String sql = "SET VARIABLE " + Names.quote(name) + " = " + Names.literal(value);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException e) {
+      streams.err().println(ErrorReport.of(e));
+      return false;
+    }
   }
 
   public Connection connection() {
@@ -81,6 +106,20 @@ public final class Session {
     return true;
   }
 
+  /**
+   * Runs the statements of a file up to the first that fails.
+   *
+   * @return whether it could be read and all of them succeeded; if not, the error is reported
+   */
+  public boolean runFile(String file) {
+    try {
+      return run(ScriptText.of(file));
+    } catch (IOException e) {
+      streams.err().println("Error: " + e.getMessage());
+      return false;
+    }
+  }
+
   /** Stops the running statement, if one runs; it fails with an error that says so. */
   public void cancel() {
     Statement statement = running;
@@ -94,11 +133,9 @@ public final class Session {
   }
 
   private boolean run(String sql, ScriptText script, int offset) {
-    long started = System.nanoTime();
-    try (Statement statement = connection.createStatement()) {
-      running = statement;
-      String outcome = execute(statement, sql);
-      tell(outcome, Duration.ofNanos(System.nanoTime() - started));
+    try {
+      Outcome outcome = run(sql);
+      tell(outcome);
       return true;
     } catch (SQLException e) {
       streams.err().println(ErrorReport.of(e, script, offset));
@@ -109,16 +146,30 @@ public final class Session {
       AuspexException defect = new AuspexException(ErrorCode.INTERNAL_ERROR, e).causedBy(e);
       streams.err().println("Error: " + defect.getMessage());
       return false;
+    }
+  }
+
+  /** What there is to say of a statement, and how long it took before its result was looked at. */
+  private record Outcome(String words, Duration time) {}
+
+  private Outcome run(String sql) throws SQLException, IOException {
+    long started = System.nanoTime();
+    try (Writer page = pages.get();
+        Statement statement = connection.createStatement()) {
+      running = statement;
+      String words = execute(statement, sql, page);
+      return new Outcome(words, Duration.ofNanos(System.nanoTime() - started));
     } finally {
       running = null;
     }
   }
 
   /** Runs it and prints its result. Returns what there is to say of it. */
-  private String execute(Statement statement, String sql) throws SQLException, IOException {
+  private String execute(Statement statement, String sql, Writer page)
+      throws SQLException, IOException {
     try (Progress progress = progress(statement)) {
       if (statement.execute(sql)) {
-        Writer out = new FirstWrite(streams.out(), progress::close);
+        Writer out = new FirstWrite(page, progress::close);
         return summary(printer(out).print(statement.getResultSet()));
       }
       long count = statement.getLargeUpdateCount();
@@ -141,7 +192,9 @@ public final class Session {
       return Progress.none();
     }
     AuspexStatement asked = statement.unwrap(AuspexStatement.class);
-    return Progress.start(streams.err(), () -> asked.progress().rowsPredicted());
+    return Progress.start(
+        streams.err(),
+        () -> new ProgressLine(asked.progress().rowsPredicted(), asked.progress().share()));
   }
 
   private Printer printer(Writer out) {
@@ -156,11 +209,11 @@ public final class Session {
     return preferences.timing() ? Phrases.rows(printed.rows()) : "";
   }
 
-  private void tell(String outcome, Duration time) {
-    String timing = preferences.timing() ? Phrases.time(time) : "";
-    String separator = outcome.isEmpty() || timing.isEmpty() ? "" : " in ";
-    if (!outcome.isEmpty() || !timing.isEmpty()) {
-      streams.err().println(outcome + separator + timing);
+  private void tell(Outcome outcome) {
+    String timing = preferences.timing() ? Phrases.time(outcome.time()) : "";
+    String separator = outcome.words().isEmpty() || timing.isEmpty() ? "" : " in ";
+    if (!outcome.words().isEmpty() || !timing.isEmpty()) {
+      streams.err().println(outcome.words() + separator + timing);
     }
   }
 

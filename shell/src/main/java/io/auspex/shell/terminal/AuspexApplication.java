@@ -1,12 +1,16 @@
 package io.auspex.shell.terminal;
 
+import io.auspex.catalog.Names;
 import io.auspex.shell.output.Format;
+import io.auspex.shell.run.Preferences;
 import io.auspex.shell.run.ScriptText;
 import io.auspex.shell.run.Session;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedStyle;
 import sqlline.Application;
@@ -22,7 +26,15 @@ import sqlline.SqlLine;
 final class AuspexApplication extends Application {
   static final String PREFIX = ".";
 
+  private static final String KEYS =
+      """
+
+        Tab         completes: tables, columns, models, functions, settings, files
+        Up, Ctrl-R  go back in the history, or search it; Right takes what is suggested
+        Ctrl-C      cancels the statement or drops the line; Ctrl-D leaves""";
+
   private final Session session;
+  private final Preferences preferences;
   private final Dictionary dictionary;
   private final String version;
   private final List<CommandHandler> commands;
@@ -30,6 +42,7 @@ final class AuspexApplication extends Application {
 
   AuspexApplication(Session session, Dictionary dictionary, String version) {
     this.session = session;
+    this.preferences = session.preferences();
     this.dictionary = dictionary;
     this.version = version;
     this.commands =
@@ -40,7 +53,9 @@ final class AuspexApplication extends Application {
             command("models", "", "the models", argument -> run("SHOW MODELS")),
             command("format", "FORMAT", formats(), this::format, formatNames()),
             command("rows", "N", "rows of a table to show; 0 for all", this::rows),
-            command("timing", "on|off", "say how long statements take", this::timing, "on", "off"));
+            command("timing", "on|off", "say how long statements take", this::timing, "on", "off"),
+            command("pager", "on|off", "page through long results", this::pager, "on", "off"),
+            command("read", "FILE", "run the statements of a file", this::read));
   }
 
   @Override
@@ -92,14 +107,14 @@ final class AuspexApplication extends Application {
         return;
       }
     }
-    say("There is no command " + line + ". .help lists them.");
+    List<String> names = commands.stream().map(CommandHandler::getName).toList();
+    String near = Names.didYouMean(line.split("\\s+")[0], names);
+    say("There is no command " + line + "." + near + " .help lists them.");
   }
 
   private void help() {
-    for (CommandHandler command : commands) {
-      say(command.getHelpText());
-    }
-    say("Tab completes, the arrow keys walk the history, Ctrl-C cancels a statement.");
+    commands.forEach(command -> say(command.getHelpText()));
+    say(KEYS);
   }
 
   private void run(String sql) {
@@ -109,21 +124,48 @@ final class AuspexApplication extends Application {
   private void format(String name) {
     Format.named(name)
         .ifPresentOrElse(
-            session.preferences()::format, () -> say(".format takes one of " + formats() + "."));
+            preferences::format,
+            () ->
+                say(
+                    ".format takes one of "
+                        + formats()
+                        + "."
+                        + Names.didYouMean(name, List.of(formatNames()))));
   }
 
   private void rows(String rows) {
     if (rows.matches("\\d{1,9}")) {
-      session.preferences().rowLimit(Integer.parseInt(rows));
+      preferences.rowLimit(Integer.parseInt(rows));
     } else {
-      say(".rows takes a number; now it is " + session.preferences().rowLimit() + ".");
+      say(".rows takes a number; now it is " + preferences.rowLimit() + ".");
     }
   }
 
   private void timing(String wanted) {
-    boolean on = wanted.isEmpty() ? !session.preferences().timing() : wanted.equals("on");
-    session.preferences().timing(on);
-    say("Timing is " + (on ? "on." : "off."));
+    turn("Timing", "timing", wanted, preferences::timing, preferences::timing);
+  }
+
+  private void pager(String wanted) {
+    turn("The pager", "pager", wanted, preferences::pager, preferences::pager);
+  }
+
+  /** Turns something on or off, or to what it is not, and says which it is now. */
+  private void turn(
+      String what, String command, String wanted, BooleanSupplier now, Consumer<Boolean> set) {
+    if (!wanted.isEmpty() && !wanted.equals("on") && !wanted.equals("off")) {
+      say("." + command + " takes on or off.");
+      return;
+    }
+    set.accept(wanted.isEmpty() ? !now.getAsBoolean() : wanted.equals("on"));
+    say(what + " is " + (now.getAsBoolean() ? "on." : "off."));
+  }
+
+  private void read(String file) {
+    if (file.isEmpty()) {
+      say(".read takes a file.");
+    } else {
+      session.runFile(file);
+    }
   }
 
   private void say(String text) {

@@ -14,6 +14,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.widget.AutosuggestionWidgets;
 
 /**
  * The loop of the interactive shell: read a statement, run it, say what became of it. Ctrl-C drops
@@ -24,6 +25,8 @@ public final class Console {
   private static final String CONTINUATION = "   ...> ";
 
   static {
+    // The frames of tables go out as they are, not by way of a terminal's second character set.
+    System.setProperty(TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET, "true");
     // What the line editor has to say of itself is nothing to users.
     Logger.getLogger("org.jline").setLevel(Level.OFF);
   }
@@ -50,8 +53,9 @@ public final class Console {
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)
-            .option(LineReader.Option.AUTO_PARAM_SLASH, false)
+            .option(LineReader.Option.GROUP_PERSIST, true)
             .build();
+    new AutosuggestionWidgets(reader).enable();
   }
 
   /** Runs the loop on this process's terminal until the user leaves. */
@@ -66,6 +70,10 @@ public final class Console {
 
   void run() {
     session.width(terminal::getWidth);
+    if (session.streams().outTerminal()) {
+      Pager pager = new Pager(terminal, session.preferences()::pager);
+      session.pages(() -> new HeldPage(session.streams().out(), pager));
+    }
     session.streams().err().println(application.getInfoMessage());
     while (!application.isLeft()) {
       try {

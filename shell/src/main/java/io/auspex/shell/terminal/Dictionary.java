@@ -1,6 +1,7 @@
 package io.auspex.shell.terminal;
 
 import io.auspex.catalog.Setting;
+import io.auspex.engine.Script;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ final class Dictionary {
 
   private static final String COLUMNS =
       "SELECT table_name, column_name FROM information_schema.columns";
-  private static final String MODELS = "SELECT name FROM auspex.models";
+  private static final String MODELS = "SELECT name, outputs FROM auspex.models";
   private static final String SETTINGS = "SELECT name FROM duckdb_settings()";
   private static final String FUNCTIONS =
       "SELECT DISTINCT function_name FROM duckdb_functions()"
@@ -36,7 +37,7 @@ final class Dictionary {
   private Set<String> keywords;
   private Set<String> functions;
   private Map<String, Set<String>> columnsByTable;
-  private Set<String> models;
+  private Map<String, Set<String>> outputsByModel;
   private Set<String> settings;
 
   Dictionary(Connection connection) {
@@ -46,7 +47,8 @@ final class Dictionary {
   /** Forgets what a statement may have changed. */
   void forget() {
     columnsByTable = null;
-    models = null;
+    outputsByModel = null;
+    functions = null;
   }
 
   /** Keywords, in upper case. */
@@ -76,10 +78,12 @@ final class Dictionary {
   }
 
   Set<String> models() {
-    if (models == null) {
-      models = names(MODELS);
-    }
-    return models;
+    return outputsByModel().keySet();
+  }
+
+  /** The columns that a model appends, whatever the case of its name; none if there is no such. */
+  Set<String> outputs(String model) {
+    return outputsByModel().getOrDefault(model, Set.of());
   }
 
   /** Tables and views. */
@@ -99,30 +103,60 @@ final class Dictionary {
   private Map<String, Set<String>> columnsByTable() {
     if (columnsByTable == null) {
       columnsByTable = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      try (Statement statement = connection.createStatement();
-          ResultSet result = statement.executeQuery(COLUMNS)) {
-        while (result.next()) {
-          columnsByTable
-              .computeIfAbsent(result.getString(1), table -> new TreeSet<>())
-              .add(result.getString(2));
-        }
-      } catch (SQLException e) {
-        return columnsByTable;
-      }
+      read(COLUMNS, row -> namesOf(columnsByTable, row).add(row.getString(2)));
     }
     return columnsByTable;
   }
 
-  private Set<String> names(String query) {
+  private Map<String, Set<String>> outputsByModel() {
+    if (outputsByModel == null) {
+      outputsByModel = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      read(MODELS, row -> namesOf(outputsByModel, row).addAll(columnNames(row.getString(2))));
+    }
+    return outputsByModel;
+  }
+
+  private static Set<String> namesOf(Map<String, Set<String>> names, ResultSet row)
+      throws SQLException {
+    return names.computeIfAbsent(row.getString(1), name -> new TreeSet<>());
+  }
+
+  /** The names in {@code verdict VARCHAR, chances MAP(VARCHAR, FLOAT)}. */
+  private static Set<String> columnNames(String columns) {
     Set<String> names = new TreeSet<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      while (result.next()) {
-        names.add(result.getString(1));
+    int depth = 0;
+    boolean begins = true;
+    for (Script.Token token : Script.tokens(columns)) {
+      String text = columns.substring(token.start(), token.end());
+      if (token.kind() == Script.Kind.WORD && begins) {
+        names.add(text);
+      } else if (token.kind() == Script.Kind.QUOTED_NAME && begins) {
+        names.add(text.substring(1, text.length() - 1).replace("\"\"", "\""));
       }
-    } catch (SQLException e) {
-      return names;
+      depth += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
+      begins = token.kind() == Script.Kind.SPACE ? begins : text.equals(",") && depth == 0;
     }
     return names;
+  }
+
+  private Set<String> names(String query) {
+    Set<String> names = new TreeSet<>();
+    read(query, row -> names.add(row.getString(1)));
+    return names;
+  }
+
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  private void read(String query, RowReader reader) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    } catch (SQLException e) {
+      // Fewer names are known then.
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jline.builtins.Completers.FileNameCompleter;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -41,6 +42,7 @@ final class SqlCompleter implements Completer {
           "UPDATE",
           "WITH");
 
+  private final Completer files = new FileNameCompleter();
   private final Dictionary dictionary;
   private final List<CommandHandler> commands;
 
@@ -53,6 +55,10 @@ final class SqlCompleter implements Completer {
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     if (StatementParser.isCommand(line.line())) {
       completeCommand(reader, line, candidates);
+      return;
+    }
+    if (line instanceof StatementParser.Typed typed && typed.quoted()) {
+      files.complete(reader, line, candidates);
       return;
     }
     List<String> before = before(line.line(), line.cursor() - line.word().length());
@@ -94,11 +100,15 @@ final class SqlCompleter implements Completer {
     add(candidates, "table", dictionary.tables());
   }
 
-  /** The columns of the tables that the statement names; of all tables before it names one. */
+  /**
+   * The columns of the tables and models that the statement names; of all tables before it names
+   * one.
+   */
   private Set<String> columns(String text) {
     Set<String> columns = new TreeSet<>();
     for (String word : before(text, text.length())) {
       columns.addAll(dictionary.columns(word));
+      columns.addAll(dictionary.outputs(word));
     }
     if (columns.isEmpty()) {
       dictionary.tables().forEach(table -> columns.addAll(dictionary.columns(table)));

@@ -1,184 +1,161 @@
 package io.auspex.shell.terminal;
 
+import static io.auspex.shell.terminal.Driven.CTRL_C;
+import static io.auspex.shell.terminal.Driven.CTRL_D;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auspex.shell.output.Format;
-import io.auspex.shell.run.Preferences;
-import io.auspex.shell.run.Session;
-import io.auspex.shell.run.Streams;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStreamWriter;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.PrintStream;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.time.Duration;
-import java.util.function.Predicate;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.impl.ExternalTerminal;
-import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The interactive shell, driven key by key through a terminal of its own. */
+/** The interactive shell, driven key by key: statements, cancelling, results, commands. */
 @Timeout(60)
 class ConsoleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String CTRL_C = "\u0003";
-  private static final String CTRL_D = "\u0004";
-
   @TempDir private Path folder;
-  private final PipedOutputStream keys = new PipedOutputStream();
-  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
-  private Terminal terminal;
-  private Connection connection;
-  private Thread shell;
+  private InProcess shell;
 
   @BeforeEach
   void start() throws Exception {
-    InputStream typed = new PipedInputStream(keys, 1 << 16);
-    terminal =
-        new ExternalTerminal("test", "xterm-256color", typed, screen, StandardCharsets.UTF_8);
-    Attributes attributes = terminal.getAttributes();
-    attributes.setLocalFlag(Attributes.LocalFlag.ISIG, true);
-    attributes.setControlChar(Attributes.ControlChar.VINTR, 3);
-    terminal.setAttributes(attributes);
-    terminal.setSize(new Size(120, 40));
-    connection = DriverManager.getConnection("jdbc:auspex:");
-    PrintStream print = new PrintStream(screen, true, StandardCharsets.UTF_8);
-    Writer out = new OutputStreamWriter(print, StandardCharsets.UTF_8);
-    Streams streams = new Streams(typed, out, print, true, true, true);
-    Session session = new Session(connection, streams, new Preferences(Format.BOX, true, true));
-    Console console = new Console(session, terminal, folder.resolve("history"), "0.0");
-    shell = new Thread(console::run, "shell");
-    shell.start();
-    await("Auspex 0.0");
+    shell = InProcess.in(folder);
   }
 
   @AfterEach
   void stop() throws Exception {
-    keys.close();
-    shell.join(PATIENCE.toMillis());
-    terminal.close();
-    connection.close();
+    shell.close();
   }
 
   @Test
-  void aStatementGoesOnOverLines() throws Exception {
-    type("SELECT 41\r+ 1 AS answer;\r");
-    await("│     42 │");
-    await("1 row in ");
+  void aStatementGoesOnOverLinesUntilItsSemicolon() throws Exception {
+    shell.type("SELECT 41\r");
+    shell.await("auspex> SELECT 41\n   ...>");
+    shell.type("+ 1 AS answer;\r");
+    shell.await("│     42 │");
+    shell.await("1 row in ");
   }
 
   @Test
-  void anErrorIsToldAndTheShellGoesOn() throws Exception {
-    type("SELECT nothing;\r");
-    await("Error");
-    type("SELECT 'still ' || 'here' AS a;\r");
-    await("│ still here │");
+  void anErrorIsToldWithACaretUnderThePlaceAndTheShellGoesOn() throws Exception {
+    shell.type("SELECT 1, nothing;\r");
+    shell.await("Error AX105");
+    shell.await("\n  SELECT 1, nothing;\n            ^\n");
+    shell.type("SELECT 'still ' || 'here' AS a;\r");
+    shell.await("│ still here │");
+  }
+
+  @Test
+  void whatIsMisspeltIsGuessed() throws Exception {
+    shell.type("CREATE TABLE customers AS SELECT 1 AS tenure;\r");
+    shell.await("1 row in ");
+    shell.type("SELECT tenur FROM customers;\r");
+    shell.await("tenure");
+    shell.type("SET predict_strategi = 'inline';\r");
+    shell.await("Did you mean predict_strategy?");
+    shell.type(".tabels\r");
+    shell.await("There is no command .tabels. Did you mean .tables?");
+    shell.type(".format jsn\r");
+    shell.await("Did you mean json?");
   }
 
   @Test
   void controlCCancelsTheStatementAndNotTheShell() throws Exception {
-    type("SELECT count(*) FROM range(100000000000) a, range(1000) b;\r");
+    shell.type("SELECT count(*) FROM range(100000000000) a, range(1000) b;\r");
     Thread.sleep(1_000);
-    terminal.raise(Signal.INT);
-    await("Error");
-    type("SELECT 'still ' || 'here' AS a;\r");
-    await("│ still here │");
+    shell.type(CTRL_C);
+    shell.await("Error AX503: The statement was cancelled.");
+    shell.type("SELECT 'still ' || 'here' AS a;\r");
+    shell.await("│ still here │");
   }
 
   @Test
   void controlCDropsTheLine() throws Exception {
-    type("SELECT 'half");
-    await("half");
-    type(CTRL_C);
-    // As a person does, and as terminals do, which throw away what was typed ahead of an interrupt.
-    awaitMatch("(?s).*\\^C.*auspex> ");
-    type("SELECT 'next ' || 'line' AS a;\r");
-    await("│ next line │");
+    shell.type("SELECT 'half");
+    shell.await("half");
+    shell.type(CTRL_C);
+    shell.awaitPrompt();
+    shell.type("SELECT 'next ' || 'line' AS a;\r");
+    shell.await("│ next line │");
   }
 
   @Test
   void controlDLeaves() throws Exception {
-    type(CTRL_D);
-    shell.join(PATIENCE.toMillis());
-    assertThat(shell.isAlive()).isFalse();
-  }
-
-  @Test
-  void tablesCompleteAfterFrom() throws Exception {
-    type("CREATE TABLE customers_of_ours AS SELECT 42 AS tenure;\r");
-    await("1 row in ");
-    type("FROM custo\t;\r");
-    await("│ tenure │");
+    shell.type(CTRL_D);
+    assertThat(shell.hasEnded()).isTrue();
   }
 
   @Test
   void whatIsTooWideForTheTerminalStandsUpright() throws Exception {
-    type("SELECT 1 AS a, repeat('x', 200) AS b;\r");
-    await("── row 1 ──");
+    shell.type("SELECT 1 AS a, repeat('x', 200) AS b;\r");
+    shell.await("── row 1 ──\n a │ 1\n b │ xxx");
   }
 
   @Test
-  void dotCommandsWork() throws Exception {
-    type(".format csv\r");
-    type("SELECT 1 AS a, 2 AS b;\r");
-    await("a,b");
-    type(".help\r");
-    await(".models");
-    type(".tabels\r");
-    await("There is no command .tabels");
-    type(".quit\r");
-    shell.join(PATIENCE.toMillis());
-    assertThat(shell.isAlive()).isFalse();
+  void nullIsFaintAndTheTextNullIsNot() throws Exception {
+    shell.type("SELECT NULL AS a;\r");
+    shell.await("│ NULL │");
+    assertThat(shell.screen().at("NULL │").colour()).isPresent();
+    shell.type("SELECT 'NULL' AS b;\r");
+    shell.await("│ b    │\n├──────┤\n│ NULL │");
+    assertThat(shell.screen().at("NULL │").colour()).isEmpty();
   }
 
   @Test
-  void historyIsKept() throws Exception {
-    type("SELECT 'remember' AS a;\r");
-    await("│ remember │");
-    type(CTRL_D);
-    shell.join(PATIENCE.toMillis());
-    assertThat(Files.readString(folder.resolve("history"))).contains("remember");
+  void aResultThatIsCutSaysHowManyRowsThereAre() throws Exception {
+    shell.type(".rows 2\r");
+    shell.type("FROM range(1234567);\r");
+    shell.await("2 of 1,234,567 rows shown in ");
   }
 
-  private void type(String text) throws IOException {
-    keys.write(text.getBytes(StandardCharsets.UTF_8));
-    keys.flush();
+  @Test
+  void timingIsTurnedOnAndOff() throws Exception {
+    shell.type(".timing off\r");
+    shell.await("Timing is off.");
+    shell.type("SELECT 'silent' AS a;\r");
+    shell.await("│ silent │\n└────────┘\nauspex>");
+    shell.type(".timing\r");
+    shell.await("Timing is on.");
+    shell.type("SELECT 'timed' AS a;\r");
+    shell.await(shown -> shown.matches("(?s).*└───────┘\n1 row in 0\\.\\d{3} s\nauspex>"), "time");
   }
 
-  private void await(String text) throws InterruptedException {
-    await(screen -> screen.contains(text));
-    assertThat(seen()).contains(text);
+  @Test
+  void theFormatIsChosenWithACommand() throws Exception {
+    shell.type(".format csv\r");
+    shell.type("SELECT 1 AS a, NULL AS b;\r");
+    shell.await("\na,b\n1,\n");
+    shell.type(".format jsonl\r");
+    shell.type("SELECT 1 AS a, NULL AS b;\r");
+    shell.await("{\"a\":1,\"b\":null}");
+    shell.type(".format markdown\r");
+    shell.type("SELECT 1 AS a, NULL AS b;\r");
+    shell.await("| 1 | NULL |");
+    shell.type(".format vertical\r");
+    shell.type("SELECT 1 AS a, NULL AS b;\r");
+    shell.await(" b │ NULL");
+    shell.type(".format json\r");
+    shell.type("SELECT 1 AS a, NULL AS b;\r");
+    shell.await("[\n{\"a\":1,\"b\":null}\n]");
   }
 
-  private void awaitMatch(String pattern) throws InterruptedException {
-    await(screen -> screen.matches(pattern));
-    assertThat(seen()).matches(pattern);
+  @Test
+  void aFileIsRead() throws Exception {
+    Path file = folder.resolve("two.sql");
+    Files.writeString(file, "SELECT 'from ' || 'file' AS a;\nSELECT wrong;\nSELECT 'no further';");
+    shell.type(".read " + file + "\r");
+    shell.await("│ from file │");
+    shell.await("two.sql, line 2: ");
+    shell.awaitPrompt();
+    assertThat(shell.screen().text()).doesNotContain("no further");
+    shell.type(".read " + folder.resolve("none.sql") + "\r");
+    shell.await("none.sql does not exist.");
   }
 
-  private void await(Predicate<String> shown) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!shown.test(seen()) && System.nanoTime() < deadline) {
-      Thread.sleep(20);
-    }
-  }
-
-  private String seen() {
-    return AttributedString.stripAnsi(screen.toString(StandardCharsets.UTF_8));
+  @Test
+  void quitLeaves() throws Exception {
+    shell.type(".quit\r");
+    assertThat(shell.hasEnded()).isTrue();
   }
 }
