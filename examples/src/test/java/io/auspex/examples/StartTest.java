@@ -1,0 +1,48 @@
+package io.auspex.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The shell starts fast, because its classes come out of an archive that the launcher keeps. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the launcher is a POSIX shell script")
+class StartTest {
+  private static final Path TARGET = Path.of("shell/target");
+
+  @Test
+  void classesComeFromTheArchiveOfTheFirstRun() throws Exception {
+    assumeTrue(
+        Files.exists(TARGET.resolve("auspex.jar")),
+        "the shaded jar is built in the phase package; run mvn verify");
+    assertThat(print("./auspex", "-c", "SELECT 1 AS a")).isEqualTo("a\n1\n");
+    Path archive = TARGET.resolve("auspex-" + Runtime.version().feature() + ".jsa");
+    assertThat(archive).exists();
+
+    String loaded =
+        print(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:SharedArchiveFile=" + archive.toAbsolutePath(),
+            "-Xshare:auto",
+            "-Xlog:class+load",
+            "-jar",
+            TARGET.resolve("launch/auspex.jar").toAbsolutePath().toString(),
+            "--help");
+    assertThat(loaded.lines().filter(line -> line.contains("io.auspex.shell.")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("shared objects file (top)"));
+  }
+
+  private static String print(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed;
+  }
+}
