@@ -13,8 +13,9 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * Gives streams the names by which fragments read them. DuckDB takes Arrow's dictionaries for
- * VARCHAR, so ENUM columns are cast back; and what is read twice becomes a temporary table, since a
- * stream has one reader.
+ * VARCHAR and structs without names for structs with some, so columns with an ENUM or a TUPLE in
+ * them are cast back; and what is read twice becomes a temporary table, since a stream has one
+ * reader.
  */
 final class StreamNaming {
   private final Connections connections;
@@ -30,7 +31,7 @@ final class StreamNaming {
   /** Makes the stream readable on the connection under its name. */
   void publish(PredictStream stream, ArrowArrayStream predictions, DuckDBConnection connection)
       throws SQLException {
-    boolean plain = !stream.landed() && stream.columns().stream().noneMatch(StreamNaming::isEnum);
+    boolean plain = !stream.landed() && stream.columns().stream().noneMatch(StreamNaming::isLost);
     String registered = plain ? stream.name() : stream.name() + "_arrow";
     connection.registerArrowStream(registered, predictions);
     dropsLater(connection, "VIEW", registered);
@@ -51,13 +52,14 @@ final class StreamNaming {
     dropsLater(connection, kind, stream.name());
   }
 
-  private static boolean isEnum(Column column) {
-    return column.type().contains("ENUM(");
+  /** Whether Arrow does not carry the column's type. */
+  private static boolean isLost(Column column) {
+    return column.type().contains("ENUM(") || column.type().contains("TUPLE(");
   }
 
   private static String column(Column column) {
     String name = Names.quote(column.name());
-    return isEnum(column) ? "CAST(" + name + " AS " + column.type() + ") AS " + name : name;
+    return isLost(column) ? "CAST(" + name + " AS " + column.type() + ") AS " + name : name;
   }
 
   /** On the session's connection, which outlives the query, nothing of it may stay. */
