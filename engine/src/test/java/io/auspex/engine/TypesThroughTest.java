@@ -128,6 +128,7 @@ class TypesThroughTest {
         "SELECT [] AS v FROM range(3)",
         "SELECT [NULL] AS v FROM range(3)",
         "SELECT {'a': NULL} AS v FROM range(2)",
+        "SELECT MAP {} AS v FROM range(2)",
         "SELECT row(1, 'x') AS v",
         "SELECT [{'a': row(1, row('x', 2))}] AS v UNION ALL SELECT NULL",
         "SELECT '2020-01-01 00:00:00.123456789+00'::TIMESTAMPTZ_NS AS v",
@@ -138,6 +139,18 @@ class TypesThroughTest {
       })
   void emptyColumnsAndLongOnes(String rows) throws SQLException {
     passes(rows);
+  }
+
+  @Test
+  void anArrayOfUnionsIsRefused() throws SQLException {
+    typed("SELECT [union_value(a := 1), union_value(a := 2)]::UNION(a INTEGER)[2] AS v");
+    for (String sql : List.of("FROM typed", "CREATE TABLE landed AS SELECT * FROM " + THROUGH)) {
+      assertThat(user.error(sql).getMessage())
+          .isEqualTo(
+              "A fixed-size array of unions cannot be used in a result or beside PREDICT. Cast it"
+                  + " to a list.");
+    }
+    assertThat(user.value("SELECT v::UNION(a INTEGER)[] FROM typed")).isEqualTo("[1, 2]");
   }
 
   /** Columns with a value of each in a row. */

@@ -74,8 +74,10 @@ public final class PredictReader extends ArrowReader {
   protected Schema readSchema() throws IOException {
     List<Field> fields = new ArrayList<>();
     VectorSchemaRoot scanned = input.getVectorSchemaRoot();
+    // Not the vectors' own: that of a map without keys says they may be NULL, which is refused.
+    List<Field> scannedFields = scanned.getSchema().getFields();
     for (int i = 0; i < plan.passing(); i++) {
-      fields.add(named(scanned.getVector(i).getField(), plan.columns().get(i).name()));
+      fields.add(named(scannedFields.get(i), plan.columns().get(i).name()));
     }
     List<FieldVector> features = features(scanned.getFieldVectors());
     List<FieldVector> none = predictor.predict(features, 0, allocator, state.cancellation());

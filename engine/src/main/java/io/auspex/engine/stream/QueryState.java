@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.vector.util.SchemaChangeRuntimeException;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -152,6 +153,15 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
       }
       if (cause instanceof OutOfMemoryException || cause instanceof OutOfMemoryError) {
         return outOfMemory(thrown);
+      }
+      if (cause instanceof SchemaChangeRuntimeException) {
+        // Arrow's word for the one type of DuckDB that its Java library cannot hold.
+        return new AuspexException(
+                ErrorCode.UNSUPPORTED,
+                "A fixed-size array of unions",
+                "in a result or beside PREDICT",
+                "Cast it to a list.")
+            .causedBy(thrown);
       }
     }
     return inlineFailureIn(thrown).orElseGet(() -> warehouseError(thrown));

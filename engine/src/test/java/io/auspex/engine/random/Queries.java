@@ -45,7 +45,7 @@ public final class Queries {
         IntStream.rangeClosed(0, 1 + random.nextInt(3))
             .mapToObj(i -> expressions.operand())
             .toList();
-    Select first = select(types, 1 + random.nextInt(2));
+    Select first = select(types, random.nextInt(3));
     if (random.nextInt(5) > 0) {
       return first.order(order(first, types.size())).with(with);
     }
@@ -104,13 +104,14 @@ public final class Queries {
   }
 
   /** A SELECT of columns {@code c0}, {@code c1} … of these types. */
-  private Select select(List<Type> types, int depth) {
-    Relation from = relations.any(depth);
+  private Select select(List<Type> types, int level) {
+    Relation from = relations.any(level);
+    int depth = Math.max(1, level);
     Scope scope = Scope.of(from.columns());
     Optional<Node> where =
         random.nextInt(3) == 0
             ? Optional.empty()
-            : Optional.of(expressions.condition(scope, Math.max(1, depth)));
+            : Optional.of(expressions.condition(scope, depth));
     return switch (random.nextInt(4)) {
       case 0 -> grouped(types, from, scope, where, depth);
       case 1 -> windowed(types, from, scope, where, depth);
