@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -38,6 +39,7 @@ final class OpaqueSelect {
   private final Aliases aliases;
   private final List<RexNode> columns;
   private final List<String> names;
+  private final Set<Integer> used = new TreeSet<>();
   private final Map<String, ObjectNode> subqueries = new HashMap<>();
 
   OpaqueSelect(
@@ -71,14 +73,18 @@ final class OpaqueSelect {
     }
     OpaqueBinder opaque = new OpaqueBinder(binding, queries);
     ObjectNode text = text(select, left, opaque);
-    RelNode rows =
-        columns.size() == filtered.getRowType().getFieldCount()
-            ? filtered
-            : Projections.project(filtered, columns, names);
-    text.set("from_table", Trees.table(ROWS));
-    ObjectNode from = (ObjectNode) opaque.input(rows).path("from_table");
+    ObjectNode from = (ObjectNode) opaque.input(read(filtered)).path("from_table");
     text.set("from_table", from.put("alias", ROWS));
     return opaque.query(text, tables);
+  }
+
+  /** The columns that the text names; one at least, since there are rows. */
+  private RelNode read(RelNode rows) {
+    List<Integer> ordinals = used.isEmpty() ? List.of(0) : List.copyOf(used);
+    return Projections.project(
+        rows,
+        ordinals.stream().map(columns::get).toList(),
+        ordinals.stream().map(names::get).toList());
   }
 
   private static List<ObjectNode> conditions(ObjectNode select) {
@@ -206,6 +212,7 @@ final class OpaqueSelect {
     }
     return found.map(
         column -> {
+          used.add(column.ordinal());
           List<String> path = new ArrayList<>(List.of(ROWS, names.get(column.ordinal())));
           path.addAll(column.fields());
           return Trees.column(path);
@@ -223,6 +230,8 @@ final class OpaqueSelect {
       names.add(Names.unused("__p" + columns.size(), names));
       columns.add(value);
     }
-    return Trees.column(List.of(ROWS, names.get(known < 0 ? columns.size() - 1 : known)));
+    int ordinal = known < 0 ? columns.size() - 1 : known;
+    used.add(ordinal);
+    return Trees.column(List.of(ROWS, names.get(ordinal)));
   }
 }
