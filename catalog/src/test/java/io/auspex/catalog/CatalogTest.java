@@ -38,12 +38,12 @@ class CatalogTest {
               new Input("tenure", ElementType.FLOAT, List.of(-1L, 1L), List.of("tenure")),
               new Input("x", ElementType.DOUBLE, List.of(-1L, 2L), List.of("a b", "Ü")),
               new Input("wide", ElementType.INT64, List.of(-1L, 20L), List.of()),
-              new Input("open", ElementType.STRING, List.of(-1L, -1L), List.of())),
+              new Input("open", ElementType.STRING, List.of(-1L, -1L), List.of(), 1)),
           List.of(
               new Output("l", "label", ElementType.STRING, List.of(-1L), Optional.empty()),
               new Output(
                   "p", "chances", ElementType.FLOAT, List.of(-1L), Optional.of(ElementType.STRING)),
-              new Output("t", "t", ElementType.FLOAT, List.of(-1L, 2L, -1L), Optional.empty())));
+              new Output("t", "t", ElementType.FLOAT, List.of(-1L, 2L, -1L), Optional.empty(), 2)));
 
   private Connection connection;
   private Catalog catalog;
@@ -329,11 +329,16 @@ class CatalogTest {
   void anOlderFormatIsBroughtUpToDate() throws SQLException {
     catalog.create(registration("churn"), FAIL);
     run("ALTER TABLE auspex.model_version DROP COLUMN batch_rows");
+    run("ALTER TABLE auspex.model_input DROP COLUMN axis");
+    run("ALTER TABLE auspex.model_output DROP COLUMN axis");
     run("DROP TABLE auspex.model_data");
     run("UPDATE auspex.revision SET format = 1");
     catalog.initialize();
     assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("4");
-    assertThat(catalog.find("churn", DEFAULT).signature().batching()).isEqualTo(Batching.ANY);
+    Signature upgraded = catalog.find("churn", DEFAULT).signature();
+    assertThat(upgraded.batching()).isEqualTo(Batching.ANY);
+    assertThat(upgraded.inputs()).allMatch(input -> input.axis() == 0);
+    assertThat(upgraded.outputs()).allMatch(output -> output.axis() == 0);
     catalog.create(registration("churn"), ADD_VERSION);
   }
 

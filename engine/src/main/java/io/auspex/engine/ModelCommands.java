@@ -68,11 +68,15 @@ final class ModelCommands {
     try {
       read = read(statement, options);
     } catch (AuspexException unusable) {
-      OptionValue option = statement.options().get(unusable.subject());
-      throw unusable.at(option == null ? statement.locationPosition() : option.position());
+      throw atOption(unusable, statement).at(statement.locationPosition());
     }
     ModelFile file = read.file();
-    Signature signature = file.signature(statement.features(), choices(statement.outputs()));
+    Signature signature;
+    try {
+      signature = file.signature(statement.features(), choices(statement.outputs()));
+    } catch (AuspexException unfit) {
+      throw atOption(unfit, statement);
+    }
     catalog.create(
         new Registration(
             statement.name(),
@@ -85,6 +89,12 @@ final class ModelCommands {
             signature,
             options),
         ifExists);
+  }
+
+  /** The error, where the option stands that it is about. */
+  private static AuspexException atOption(AuspexException error, CreateModel statement) {
+    OptionValue option = statement.options().get(error.subject());
+    return option == null ? error : error.at(option.position());
   }
 
   private record Read(StoredModel stored, ModelFile file) {}

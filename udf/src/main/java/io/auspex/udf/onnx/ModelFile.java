@@ -16,8 +16,10 @@ public final class ModelFile {
   private final String name;
   private final OnnxGraph graph;
   private final Signature signature;
+  private final ModelOptions options;
 
-  private ModelFile(String name, OnnxGraph graph, Signature signature) {
+  private ModelFile(String name, OnnxGraph graph, Signature signature, ModelOptions options) {
+    this.options = options;
     this.name = name;
     this.graph = graph;
     this.signature = signature;
@@ -44,9 +46,8 @@ public final class ModelFile {
     try (TrialSession session = new TrialSession(path, altered, options.library(), axes, name)) {
       OutputReader reader = new OutputReader(graph, declarations, session, axes);
       Signature signature = new SignatureReader(graph, reader, axes, declarations).read(outputs);
-      Paddings.of(options, signature, name);
       session.load();
-      return new ModelFile(name, graph, signature);
+      return new ModelFile(name, graph, signature, options);
     }
   }
 
@@ -78,10 +79,14 @@ public final class ModelFile {
    * @param features columns in the order of the inputs, as many as each takes; empty for the
    *     model's own
    * @param outputs the outputs to keep, in this order; empty for all
-   * @throws AuspexException FEATURES_COUNT, FEATURES_NOT_APPLICABLE, NAMED_TWICE, OUTPUT_NOT_FOUND
+   * @throws AuspexException FEATURES_COUNT, FEATURES_NOT_APPLICABLE, NAMED_TWICE, OUTPUT_NOT_FOUND;
+   *     OPTION_TENSOR, INVALID_OPTION where {@code pad.x} does not fit
    */
   public Signature signature(List<String> features, List<OutputChoice> outputs) {
     SignatureClauses clauses = new SignatureClauses(name, signature);
-    return new Signature(clauses.inputs(features), clauses.outputs(outputs), signature.batching());
+    Signature named =
+        new Signature(clauses.inputs(features), clauses.outputs(outputs), signature.batching());
+    Paddings.of(options, named, name);
+    return named;
   }
 }

@@ -131,6 +131,6 @@ class ModelOptionsTest {
 
   private Signature read(GraphBuilder graph, Map<String, String> options) throws IOException {
     return ModelFile.read(graph.write(folder), "m", Set.of(), new ModelOptions(options))
-        .signature();
+        .signature(List.of(), List.of());
   }
 }
