@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -36,6 +37,12 @@ final class LocalState {
       UNION ALL SELECT 'lambda_syntax', current_setting('lambda_syntax')
       """;
 
+  /** Types whose values DuckDB reads again as it writes them. */
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "VARCHAR|BOOLEAN|(TINY|SMALL|BIG|HUGE)INT|INTEGER|DOUBLE|DATE|TIMESTAMP"
+              + "|DECIMAL\\(\\d+,\\d+\\)");
+
   private final DuckDBConnection connection;
   private boolean set;
   private boolean createdTemporary;
@@ -55,12 +62,33 @@ final class LocalState {
 
   Surroundings surroundings(boolean inTransaction) throws SQLException {
     boolean temporary = createdTemporary || !value(TEMPORARY_RELATIONS).equals("0");
-    boolean variables = set && !value("SELECT count(*) FROM duckdb_variables()").equals("0");
+    List<String> statements = new ArrayList<>(set ? settings() : List.of());
+    boolean variables = set && !addVariables(statements);
     return new Surroundings(
         inTransaction,
         temporary || variables,
         value("SELECT current_setting('search_path')"),
-        set ? settings() : List.of());
+        statements);
+  }
+
+  /** Adds what sets the session's variables elsewhere; false where one cannot be written so. */
+  private boolean addVariables(List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT name, value, type FROM duckdb_variables()")) {
+      while (rows.next()) {
+        String value = rows.getString(2);
+        String type = rows.getString(3);
+        // The text NULL may be a value or none.
+        if (!PLAIN.matcher(type).matches() || value == null || value.equals("NULL")) {
+          return false;
+        }
+        String name = Names.quote(rows.getString(1));
+        statements.add(
+            "SET VARIABLE " + name + " = CAST(" + Names.literal(value) + " AS " + type + ")");
+      }
+      return true;
+    }
   }
 
   private List<String> settings() throws SQLException {
