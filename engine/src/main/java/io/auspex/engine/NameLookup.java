@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,20 +15,17 @@ import java.util.Optional;
 final class NameLookup {
   private static final String FIND =
       """
-      SELECT database_name, schema_name, name, rows FROM (
-        SELECT database_name, schema_name, table_name AS name, estimated_size AS rows
-        FROM duckdb_tables()
-        UNION ALL
-        SELECT database_name, schema_name, view_name, -1 FROM duckdb_views())
-      JOIN (VALUES %s) AS place(position, database, schema)
-        ON lower(database_name) = lower(database) AND lower(schema_name) = lower(schema)
-      WHERE lower(name) = lower(?)
-      ORDER BY position
-      LIMIT 1
+      SELECT database_name, schema_name, table_name, estimated_size
+      FROM duckdb_tables() WHERE lower(table_name) = lower($1)
+      UNION ALL
+      SELECT database_name, schema_name, view_name, -1
+      FROM duckdb_views() WHERE lower(view_name) = lower($1)
       """;
 
   private final Connection connection;
+  private SearchPath path;
 
+  /** Of one statement, during which the search path is the same. */
   NameLookup(Connection connection) {
     this.connection = connection;
   }
@@ -36,45 +34,54 @@ final class NameLookup {
    * @param name with database and schema
    * @param rows its cardinality, as DuckDB estimates it; −1 for a view
    */
-  record Entry(List<String> name, long rows) {}
+  record Entry(List<String> name, long rows) {
+    private boolean isIn(Place place) {
+      return Names.fold(name.get(0)).equals(Names.fold(place.database()))
+          && Names.fold(name.get(1)).equals(Names.fold(place.schema()));
+    }
+  }
 
   /** What the name, its parts as written, means now. */
   Optional<Entry> find(List<String> name) {
-    return find(SearchPath.of(connection).places(name), last(name));
+    return find(path().places(name), last(name));
   }
 
   /** What the name means in the query of a view. */
   Optional<Entry> find(List<String> name, List<String> view) {
-    return find(SearchPath.of(connection).inside(view).places(name), last(name));
+    return find(path().inside(view).places(name), last(name));
   }
 
   /** What is where something of this name would be created. */
   Optional<Entry> atTarget(List<String> name, boolean temporary) {
-    SearchPath path = SearchPath.of(connection);
-    return find(List.of(temporary ? path.temporary() : path.target(name)), last(name));
+    return find(List.of(temporary ? path().temporary() : path().target(name)), last(name));
+  }
+
+  private SearchPath path() {
+    if (path == null) {
+      path = SearchPath.of(connection);
+    }
+    return path;
   }
 
   private Optional<Entry> find(List<Place> places, String name) {
-    StringBuilder values = new StringBuilder();
-    for (Place place : places) {
-      values
-          .append(values.isEmpty() ? "(" : ", (")
-          .append(places.indexOf(place))
-          .append(", ")
-          .append(Names.literal(place.database()))
-          .append(", ")
-          .append(Names.literal(place.schema()))
-          .append(')');
-    }
-    try (PreparedStatement statement = connection.prepareStatement(FIND.formatted(values))) {
+    List<Entry> named = named(name);
+    return places.stream()
+        .flatMap(place -> named.stream().filter(entry -> entry.isIn(place)))
+        .findFirst();
+  }
+
+  /** All of that name, in whatever schema. */
+  private List<Entry> named(String name) {
+    List<Entry> entries = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
       statement.setString(1, name);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(
-                new Entry(
-                    List.of(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4)))
-            : Optional.empty();
+        while (row.next()) {
+          List<String> full = List.of(row.getString(1), row.getString(2), row.getString(3));
+          entries.add(new Entry(full, row.getLong(4)));
+        }
       }
+      return entries;
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }

@@ -226,6 +226,7 @@ public final class Session implements AutoCloseable {
         warehouse.artifacts(),
         settings,
         warehouse.functions(),
+        warehouse.texts(),
         parameterTypes);
   }
 

@@ -27,6 +27,8 @@ final class SessionContext implements PlanningContext {
   private final Artifacts artifacts;
   private final Settings settings;
   private final FunctionNames functions;
+  private final TreeTexts texts;
+  private final NameLookup names;
   private final List<String> parameterTypes;
 
   SessionContext(
@@ -35,12 +37,15 @@ final class SessionContext implements PlanningContext {
       Artifacts artifacts,
       Settings settings,
       FunctionNames functions,
+      TreeTexts texts,
       List<String> parameterTypes) {
     this.connection = connection;
     this.catalog = catalog;
     this.artifacts = artifacts;
     this.settings = settings;
     this.functions = functions;
+    this.texts = texts;
+    this.names = new NameLookup(connection);
     this.parameterTypes = parameterTypes;
   }
 
@@ -80,17 +85,9 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public String parse(String sql) {
-    return text("SELECT json_serialize_sql(?)", sql);
-  }
-
-  @Override
-  public String print(String tree) {
-    return text("SELECT json_deserialize_sql(?)", tree);
-  }
-
-  private String text(String query, String argument) {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, argument);
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT json_serialize_sql(?)")) {
+      statement.setString(1, sql);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getString(1);
@@ -101,8 +98,13 @@ final class SessionContext implements PlanningContext {
   }
 
   @Override
+  public String print(String tree) {
+    return texts.text(tree, connection);
+  }
+
+  @Override
   public Optional<Table> table(List<String> name) {
-    return new NameLookup(connection).find(name).map(this::table);
+    return names.find(name).map(this::table);
   }
 
   private Table table(NameLookup.Entry entry) {

@@ -55,6 +55,7 @@ public final class Warehouse implements AutoCloseable {
   private final Predictors predictors = new Predictors();
   private final InlineFunctions inlineFunctions;
   private final FunctionNames functions = new FunctionNames();
+  private final TreeTexts texts = new TreeTexts();
   private final Workers workers = new Workers();
   private final AtomicLong names = new AtomicLong();
   private final ReentrantLock commitLock = new ReentrantLock();
@@ -252,6 +253,10 @@ public final class Warehouse implements AutoCloseable {
 
   FunctionNames functions() {
     return functions;
+  }
+
+  TreeTexts texts() {
+    return texts;
   }
 
   Workers workers() {

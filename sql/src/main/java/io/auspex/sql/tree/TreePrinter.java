@@ -15,6 +15,10 @@ public final class TreePrinter {
   }
 
   public String query(ObjectNode query) {
+    return text(Trees.anywhere(query));
+  }
+
+  private String text(ObjectNode query) {
     ObjectNode root = Json.object().put("error", false);
     root.putArray("statements")
         .addObject()

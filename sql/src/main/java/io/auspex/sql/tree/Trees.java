@@ -3,13 +3,15 @@ package io.auspex.sql.tree;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
 /** Nodes of a tree that are made here, as DuckDB writes them. */
 public final class Trees {
+  private static final BigInteger NO_PLACE = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
   private static final String NOWHERE =
-      "\"alias\":\"\",\"query_location\":18446744073709551615,\"query_location_length\":0";
+      "\"alias\":\"\",\"query_location\":" + NO_PLACE + ",\"query_location_length\":0";
 
   /** What a WITH item says that is computed once. */
   public static final String MATERIALIZED = "CTE_MATERIALIZE_ALWAYS";
@@ -143,6 +145,20 @@ public final class Trees {
         Json.read("{\"class\":\"CONJUNCTION\",\"type\":\"CONJUNCTION_AND\"," + NOWHERE + "}");
     and.set("children", Json.array(conditions));
     return and;
+  }
+
+  /** The same tree without its places in the text, so that equal ones are equal. */
+  static ObjectNode anywhere(ObjectNode tree) {
+    ObjectNode copy = tree.deepCopy();
+    forgetPlaces(copy);
+    return copy;
+  }
+
+  private static void forgetPlaces(JsonNode node) {
+    if (node instanceof ObjectNode object && object.has("query_location")) {
+      object.put("query_location", NO_PLACE).put("query_location_length", 0);
+    }
+    node.forEach(Trees::forgetPlaces);
   }
 
   /** The same expression under another name, which is empty for none. */

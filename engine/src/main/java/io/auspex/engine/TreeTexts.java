@@ -1,0 +1,57 @@
+package io.auspex.engine;
+
+import io.auspex.engine.stream.WarehouseErrors;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The texts that DuckDB prints of trees. One depends on nothing but its tree, so that the last ones
+ * are kept: the same expressions come again and again. Thread-safe.
+ */
+final class TreeTexts {
+  private static final int KEPT = 4096;
+  private static final int LONGEST = 20_000;
+
+  private final Map<String, String> texts = leastRecentlyUsed();
+
+  /** The text of a tree, which is JSON. */
+  String text(String tree, DuckDBConnection connection) {
+    String known = texts.get(tree);
+    if (known != null) {
+      return known;
+    }
+    String text = asked(tree, connection);
+    if (tree.length() <= LONGEST) {
+      texts.put(tree, text);
+    }
+    return text;
+  }
+
+  private static String asked(String tree, DuckDBConnection connection) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT json_deserialize_sql(?)")) {
+      statement.setString(1, tree);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    } catch (SQLException e) {
+      throw WarehouseErrors.of(e).withoutPosition();
+    }
+  }
+
+  private static Map<String, String> leastRecentlyUsed() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > KEPT;
+          }
+        });
+  }
+}
