@@ -32,7 +32,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomQueryTest {
   private static final double LEAST_POSSIBLE = 0.8;
-  private static final double LEAST_RUN = 0.995;
+
+  /** What neither is planned nor can be cut: DuckDB does not group by a volatile function. */
+  private static final double LEAST_RUN = 0.95;
+
   private static final int MOST_SHRINKING = 400;
   private static final List<String> STRATEGIES =
       List.of(

@@ -47,7 +47,11 @@ record Scope(List<Table> tables, List<Column> visible) {
     }
 
     boolean isNamed(String other) {
-      return Names.fold(name).equals(Names.fold(other));
+      return isFolded(Names.fold(other));
+    }
+
+    private boolean isFolded(String other) {
+      return Names.fold(name).equals(other);
     }
   }
 
@@ -140,7 +144,8 @@ record Scope(List<Table> tables, List<Column> visible) {
   }
 
   private static Set<Integer> ordinals(List<Column> columns, String name) {
-    List<Column> named = columns.stream().filter(column -> column.isNamed(name)).toList();
+    String folded = Names.fold(name);
+    List<Column> named = columns.stream().filter(column -> column.isFolded(folded)).toList();
     boolean hasCommon = named.stream().anyMatch(Column::isCommon);
     return named.stream()
         .filter(column -> column.isCommon() || !hasCommon)

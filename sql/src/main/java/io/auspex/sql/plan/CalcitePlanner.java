@@ -52,6 +52,8 @@ final class CalcitePlanner implements Planning {
       throw known.code() == ErrorCode.WAREHOUSE
           ? new NotUnderstood("a plan that DuckDB refuses (" + known.getMessage() + ")")
           : known;
+    } catch (StackOverflowError tooDeep) {
+      throw new NotUnderstood("an expression nested too deeply");
     } catch (RuntimeException | AssertionError refused) {
       // Calcite says in many ways that it cannot; none of them is an answer.
       throw new NotUnderstood("what Calcite stumbles over (" + refused + ")");
@@ -68,6 +70,8 @@ final class CalcitePlanner implements Planning {
       return columns(QueryBinder.bind(query.text(), context, this));
     } catch (NotUnderstood | AuspexException known) {
       throw known;
+    } catch (StackOverflowError tooDeep) {
+      throw new NotUnderstood("an expression nested too deeply");
     } catch (RuntimeException | AssertionError refused) {
       throw new NotUnderstood("what Calcite stumbles over (" + refused + ")");
     }

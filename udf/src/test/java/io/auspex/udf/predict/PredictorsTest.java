@@ -62,7 +62,7 @@ final class PredictorsTest {
                 Graphs.strings("values_strings", words))
             .output("number", ElementType.INT64, -1, 1)
             .output("again", ElementType.STRING, -1, 1)
-            .write(folder.resolve("words"));
+            .write(folder.resolve("words_of_all_planes"));
     List<String> column = new ArrayList<>(Arrays.asList(words));
     column.add(null);
     column.add("🦢");
