@@ -79,6 +79,11 @@ record CommonTables(List<Item> items) {
     return Optional.empty();
   }
 
+  /** What sets these apart from others at the same place of a query. */
+  List<String> visibility() {
+    return items.stream().map(item -> item.name() + (item.isText() ? " as text" : "")).toList();
+  }
+
   private Optional<Item> read(ObjectNode node) {
     return Json.is(node, "type", "BASE_TABLE") ? find(Trees.tableName(node)) : Optional.empty();
   }

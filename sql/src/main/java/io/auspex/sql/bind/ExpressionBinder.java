@@ -141,13 +141,13 @@ final class ExpressionBinder {
     if (QueryTree.predict(node).isPresent()) {
       throw new NotUnderstood("PREDICT with these arguments");
     }
-    if (binding.functions().isAggregate(node)) {
-      Grouping groups = grouping.orElseThrow(() -> new NotUnderstood("an aggregate here"));
-      return Optional.of(template.hole(groups.aggregate(node)));
-    }
     Optional<ObjectNode> method = method(node);
     if (method.isPresent()) {
       return Optional.of((ObjectNode) opened(method.get(), template, lambdas));
+    }
+    if (binding.functions().isAggregate(node)) {
+      Grouping groups = grouping.orElseThrow(() -> new NotUnderstood("an aggregate here"));
+      return Optional.of(template.hole(groups.aggregate(node)));
     }
     binding.functions().check(node);
     return Optional.empty();
@@ -165,10 +165,9 @@ final class ExpressionBinder {
 
   private Optional<ObjectNode> column(ObjectNode node, Template template, Set<String> lambdas) {
     List<String> name = Json.texts(node, "column_names");
-    if (lambdas.contains(Names.fold(name.get(0)))) {
-      return Optional.empty();
-    }
-    return Optional.of(column(name, template));
+    return scope.isParameter(name, lambdas)
+        ? Optional.empty()
+        : Optional.of(column(name, template));
   }
 
   private ObjectNode column(List<String> name, Template template) {
@@ -198,6 +197,7 @@ final class ExpressionBinder {
   private ObjectNode lambda(ObjectNode node, Template template, Set<String> lambdas) {
     Set<String> inner = new HashSet<>(lambdas);
     inner.addAll(Correlation.parameters(node));
+    template.keepsNames(inner);
     ObjectNode copy = node.deepCopy();
     copy.set("expr", opened(node.path("expr"), template, inner));
     return copy;
@@ -209,7 +209,7 @@ final class ExpressionBinder {
         correlation.bound(
             query,
             name ->
-                lambdas.contains(Names.fold(name.get(0)))
+                scope.isParameter(name, lambdas)
                     ? Optional.empty()
                     : Optional.of(outer(name, template)),
             template);
@@ -234,6 +234,10 @@ final class ExpressionBinder {
         .forEach(field -> tree.set(field.getKey(), opened(field.getValue(), template, Set.of())));
     String printed = binding.printer().expression(tree);
     return (RexCall) template.call(printed.equals("count_star()") ? "count(*)" : printed, false);
+  }
+
+  boolean isParameter(List<String> name, Set<String> lambdas) {
+    return scope.isParameter(name, lambdas);
   }
 
   /** What a name means among the columns. */

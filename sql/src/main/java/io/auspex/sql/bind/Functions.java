@@ -86,6 +86,12 @@ final class Functions {
         || definitions(found).stream().anyMatch(this::isVolatileIn);
   }
 
+  /** Whether a table function is one that the user defined by a query. */
+  boolean isTableMacro(ObjectNode call) {
+    return context.functions(name(call)).stream()
+        .anyMatch(function -> function.kind().equals("table_macro"));
+  }
+
   private List<ObjectNode> definitions(List<FunctionInfo> macros) {
     return macros.stream()
         .map(FunctionInfo::definition)

@@ -22,7 +22,7 @@ import org.apache.calcite.rel.RelNode;
  * planned as its inputs, all around them is text.
  */
 final class OpaqueBinder {
-  private static final String ONCE = "auspex_once_";
+  private static final String ONCE = "__auspex_once_";
 
   private static final Pattern INPUT =
       Pattern.compile("\"" + Verbatim.HOLE + "i(\\d+)" + Verbatim.HOLE + "\"");

@@ -148,7 +148,7 @@ final class OpaqueSelect {
     return switch (Json.text(node, "class")) {
       case "COLUMN_REF" -> {
         List<String> name = Json.texts(node, "column_names");
-        yield lambdas.contains(Names.fold(name.get(0)))
+        yield expressions.isParameter(name, lambdas)
             ? Optional.empty()
             : name(name).map(column -> Trees.named(column, Json.text(node, "alias")));
       }
@@ -171,7 +171,7 @@ final class OpaqueSelect {
     Json.child(node, "child")
         .ifPresent(child -> copy.set("child", renamed(child, opaque, lambdas)));
     Function<List<String>, Optional<ObjectNode>> names =
-        name -> lambdas.contains(Names.fold(name.get(0))) ? Optional.empty() : name(name);
+        name -> expressions.isParameter(name, lambdas) ? Optional.empty() : name(name);
     ObjectNode bound =
         tables.predicts(query)
             ? predictingOnce(query, names, opaque)

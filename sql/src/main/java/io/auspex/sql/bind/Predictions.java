@@ -46,6 +46,10 @@ final class Predictions {
       return Optional.empty();
     }
     ModelVersion model = binding.model(call.get());
+    if (Json.is(extract, "type", "ARRAY_EXTRACT") && model.signature().outputs().size() == 1) {
+      // An element of the output itself.
+      return Optional.empty();
+    }
     String name = Names.fold(operands.get(1).path("literal").path("text").asText());
     List<Output> outputs = model.signature().outputs();
     Optional<Output> output =

@@ -11,7 +11,9 @@ import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.TreePrinter;
 import io.auspex.sql.unparse.ParameterMarks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +34,8 @@ public final class QueryBinder {
 
   private final Binding binding;
   private final FromBinder from;
+  private final Map<List<Object>, RelNode> bound = new HashMap<>();
+  private final Map<List<Object>, NotUnderstood> refusals = new HashMap<>();
 
   private QueryBinder(Binding binding) {
     this.binding = binding;
@@ -77,6 +81,24 @@ public final class QueryBinder {
    * does what is no algebra, around the predictions in it.
    */
   RelNode bind(ObjectNode query, CommonTables around) {
+    // What is tried as algebra and then as text comes here twice, at every level.
+    List<Object> key = List.of(query, around.visibility());
+    if (refusals.containsKey(key)) {
+      throw refusals.get(key);
+    } else if (bound.containsKey(key)) {
+      return bound.get(key);
+    }
+    try {
+      RelNode rows = newlyBound(query, around);
+      bound.put(key, rows);
+      return rows;
+    } catch (NotUnderstood refused) {
+      refusals.put(key, refused);
+      throw refused;
+    }
+  }
+
+  private RelNode newlyBound(ObjectNode query, CommonTables around) {
     boolean predicts = around.predicts(query);
     if (!predicts && !binding.plansAll()) {
       return from.text(query, around, "");
@@ -105,7 +127,7 @@ public final class QueryBinder {
       } catch (NotUnderstood twice) {
         throw new NotUnderstood(
             Stream.of(refused, inside, twice)
-                .map(NotUnderstood::reason)
+                .flatMap(reason -> Stream.of(reason.reason().split("; ")))
                 .distinct()
                 .collect(Collectors.joining("; ")));
       }
@@ -134,12 +156,7 @@ public final class QueryBinder {
       ObjectNode query, CommonTables tables, CommonTables around, boolean repeatsPredictions) {
     for (Item item : tables.items().subList(around.items().size(), tables.items().size())) {
       boolean isReadTwice = CommonTables.reads(query, item.name()) > (item.isRecursive() ? 2 : 1);
-      boolean differs =
-          item.predicts() && !repeatsPredictions
-              || binding.functions().isVolatileIn(item.query())
-              || Json.any(
-                  item.query(),
-                  node -> Json.has(node, "sample") || Json.is(node, "type", "LIMIT_MODIFIER"));
+      boolean differs = item.predicts() && !repeatsPredictions || new Repeats(binding).differ(item);
       if (isReadTwice && differs) {
         throw new NotUnderstood("WITH " + item.name() + ", which is read twice");
       }

@@ -129,6 +129,18 @@ record Scope(List<Table> tables, List<Column> visible) {
     return Optional.empty();
   }
 
+  /**
+   * Whether a name in a lambda is one of its parameters, or a field of one; a table's column goes
+   * before that.
+   *
+   * @param parameters in lower case
+   */
+  boolean isParameter(List<String> parts, Set<String> parameters) {
+    return parameters.contains(Names.fold(parts.get(0)))
+        && (parts.size() == 1
+            || find(parts).filter(found -> found.fields().size() < parts.size() - 1).isEmpty());
+  }
+
   private Set<Integer> ordinals(List<String> parts, int qualifiers) {
     String name = parts.get(qualifiers);
     if (qualifiers == 0) {

@@ -49,7 +49,11 @@ final class Sides {
           return switch (Json.text(node, "class")) {
             case "COLUMN_REF" -> {
               List<String> name = Json.texts(node, "column_names");
-              yield lambdas.contains(Names.fold(name.get(0)))
+              boolean isParameter = lambdas.contains(Names.fold(name.get(0)));
+              if (isParameter && name.size() > 1) {
+                throw new NotUnderstood("a field of a lambda's parameter in this join");
+              }
+              yield isParameter
                   ? Optional.empty()
                   : Optional.of(
                       names

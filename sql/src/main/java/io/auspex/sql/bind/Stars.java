@@ -175,9 +175,7 @@ final class Stars {
     List<ObjectNode> items = new ArrayList<>();
     for (String name : matching(outermost(star), List.copyOf(visible.keySet()))) {
       ObjectNode column = column(visible.get(name));
-      ObjectNode value =
-          (ObjectNode)
-              Json.replaced(item, node -> isStar(node) ? Optional.of(column) : Optional.empty());
+      ObjectNode value = (ObjectNode) Json.replaced(item, node -> starless(node, column));
       String alias = Json.text(item, "alias");
       items.add(
           isStar(item) && alias.isEmpty()
@@ -185,6 +183,13 @@ final class Stars {
               : value);
     }
     return items;
+  }
+
+  private static Optional<ObjectNode> starless(ObjectNode node, ObjectNode column) {
+    if (isStar(node)) {
+      return Optional.of(column);
+    }
+    return node.has("subquery") ? Optional.of(node) : Optional.empty();
   }
 
   /** {@code * LIKE '…'} is a condition on the names, COLUMNS(…) an operand. */

@@ -60,6 +60,11 @@ final class Template {
     return Optional.of(Trees.column(Verbatim.HOLE + "t" + (texts.size() - 1) + Verbatim.HOLE));
   }
 
+  /** Notes names in the text that must not catch those put beside them. */
+  void keepsNames(Set<String> folded) {
+    innerNames.addAll(folded);
+  }
+
   /** Notes that a query stands in the text, whose names must not catch those put around it. */
   void keepsQuery(String text) {
     Tokens tokens = Tokens.of(text);

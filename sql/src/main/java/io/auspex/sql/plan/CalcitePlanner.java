@@ -49,9 +49,7 @@ final class CalcitePlanner implements Planning {
       throw known;
     } catch (AuspexException known) {
       // What is wrong with the user's own text was told when its columns were asked for.
-      throw known.code() == ErrorCode.WAREHOUSE
-          ? new NotUnderstood("a plan that DuckDB refuses (" + known.getMessage() + ")")
-          : known;
+      throw known.code() == ErrorCode.WAREHOUSE ? new NotUnderstood(refusal(known)) : known;
     } catch (StackOverflowError tooDeep) {
       throw new NotUnderstood("an expression nested too deeply");
     } catch (RuntimeException | AssertionError refused) {
@@ -94,6 +92,12 @@ final class CalcitePlanner implements Planning {
     return known(() -> binder.predict(optimizer.withPredictions(input), model, columns));
   }
 
+  /** Why, unless DuckDB speaks of names that the user has not written. */
+  private static String refusal(AuspexException refused) {
+    boolean isOfOurs = refused.getMessage().contains("auspex_");
+    return "a plan that DuckDB refuses" + (isOfOurs ? "" : " (" + refused.getMessage() + ")");
+  }
+
   /** What DuckDB is asked about a part of the plan; a part that it refuses is not understood. */
   private static <T> T known(Supplier<T> question) {
     try {
@@ -102,7 +106,7 @@ final class CalcitePlanner implements Planning {
       if (refused.code() != ErrorCode.WAREHOUSE) {
         throw refused;
       }
-      throw new NotUnderstood("a plan that DuckDB refuses (" + refused.getMessage() + ")");
+      throw new NotUnderstood(refusal(refused));
     }
   }
 

@@ -4,6 +4,7 @@ import io.auspex.catalog.Names;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.PredictFunction;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Verbatim;
 import java.util.HashSet;
@@ -108,7 +109,10 @@ final class PlanCheck {
               || call.getKind() == SqlKind.AND
               || call.getKind() == SqlKind.IS_TRUE;
       if (!isKnown) {
-        throw new NotUnderstood(call.getOperator().getName());
+        throw new NotUnderstood(
+            call.getOperator() instanceof PredictFunction
+                ? "PREDICT of both sides in the condition of an outer join"
+                : call.getOperator().getName());
       }
       return super.visitCall(call);
     }

@@ -73,14 +73,16 @@ public final class WarehouseSql extends RelToSqlConverter {
 
   /**
    * Calcite, which knows only window functions of its own, would put one of ours into another's
-   * arguments, or compute it before a LIMIT below it.
+   * arguments, or compute it before a LIMIT below it. And it would have rows sorted by what SELECT
+   * calls as a column below is called.
    */
   @Override
   public Result visit(Project project) {
     RelNode input = project.getInput();
     boolean isFenced =
-        hasWindow(project) && input instanceof Sort
-            || input instanceof Project inner && hasWindow(inner);
+        hasWindow(project) && isSorted(input)
+            || input instanceof Project inner && hasWindow(inner)
+            || isSorted(input) && shadows(project);
     return super.visit(isFenced ? (Project) overText(project) : project);
   }
 
@@ -127,6 +129,10 @@ public final class WarehouseSql extends RelToSqlConverter {
         new OpaqueQuery(
             input.getCluster(), List.of(text), List.of(), input.getRowType().getFieldNames());
     return node.copy(node.getTraitSet(), List.of(opaque));
+  }
+
+  private static boolean isSorted(RelNode node) {
+    return node instanceof Sort || node instanceof Project project && isSorted(project.getInput());
   }
 
   private static boolean hasWindow(Project project) {

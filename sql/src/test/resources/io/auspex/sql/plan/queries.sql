@@ -139,3 +139,19 @@ SELECT day + INTERVAL '1 day' FROM PREDICT(MODEL risk, TABLE flights)
 SELECT day + INTERVAL (id) DAY FROM PREDICT(MODEL risk, TABLE flights)
 SELECT date_trunc('month', day) FROM PREDICT(MODEL risk, TABLE flights)
 SELECT EXTRACT(EPOCH FROM day) FROM PREDICT(MODEL risk, TABLE flights)
+# An alias of another column's name, a window over a LIMIT, names in lambdas and inner queries
+SELECT -id AS id, score FROM PREDICT(MODEL risk, TABLE flights) p ORDER BY p.id
+SELECT -id AS id FROM (SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 0 ORDER BY id LIMIT 4)
+SELECT min(month) AS early, early AS k FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 0 GROUP BY early ORDER BY k
+SELECT -max(id) AS month, p.month AS k FROM PREDICT(MODEL risk, TABLE flights) p GROUP BY p.month ORDER BY k
+WITH q AS (SELECT * FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id LIMIT 5) SELECT -id AS id, score FROM q ORDER BY q.id
+SELECT id, count(*) OVER () AS n FROM (SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE score > 0 ORDER BY id LIMIT 5) ORDER BY id
+SELECT id, sum(n) AS s FROM (SELECT id + 1 AS id, count(*) OVER () AS n FROM (SELECT * FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id LIMIT 7)) GROUP BY id ORDER BY id
+SELECT max(n + 1) AS m FROM (SELECT row_number() OVER (ORDER BY id) AS n FROM PREDICT(MODEL risk, TABLE flights))
+SELECT list_transform([1], lambda id: id + p.id) AS l FROM PREDICT(MODEL risk, TABLE flights) p ORDER BY p.id
+SELECT list_transform([{'id': 100}], lambda p: p.id) AS l FROM PREDICT(MODEL risk, TABLE flights) p ORDER BY p.id
+SELECT (SELECT seats FROM planes ORDER BY ALL DESC LIMIT 1) AS q FROM (SELECT score FROM PREDICT(MODEL risk, TABLE flights)) z
+SELECT (SELECT sum(COLUMNS('seats')) FROM planes) AS q FROM (SELECT id AS seats, score FROM PREDICT(MODEL risk, TABLE flights)) z
+SELECT month, score.max() AS m FROM PREDICT(MODEL risk, TABLE flights) GROUP BY month ORDER BY month
+WITH q AS (SELECT id, random() AS r FROM flights), z AS (SELECT * FROM q) SELECT count(*) AS n FROM z a JOIN z b USING (id) JOIN PREDICT(MODEL risk, TABLE flights) p USING (id) WHERE a.r = b.r
+SELECT id, (((SELECT count(*) FROM planes))) AS n FROM PREDICT(MODEL risk, TABLE flights) WHERE id IN ((SELECT max(id) FROM flights), 3) ORDER BY id
