@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What names mean in a SELECT: the tables of its FROM clause, whose columns lie side by side in the
@@ -139,6 +140,23 @@ record Scope(List<Table> tables, List<Column> visible) {
     return parameters.contains(Names.fold(parts.get(0)))
         && (parts.size() == 1
             || find(parts).filter(found -> found.fields().size() < parts.size() - 1).isEmpty());
+  }
+
+  /** The name of the column that a name means, as its table has it; empty for a field of one. */
+  Optional<String> nameOf(List<String> parts) {
+    return find(parts)
+        .filter(found -> found.fields().isEmpty())
+        .flatMap(
+            found ->
+                Stream.concat(visible.stream(), tables.stream().flatMap(t -> t.columns().stream()))
+                    .filter(column -> column.ordinal() == found.ordinal())
+                    .map(Column::name)
+                    .filter(name -> Names.fold(name).equals(Names.fold(last(parts))))
+                    .findFirst());
+  }
+
+  private static String last(List<String> parts) {
+    return parts.get(parts.size() - 1);
   }
 
   private Set<Integer> ordinals(List<String> parts, int qualifiers) {

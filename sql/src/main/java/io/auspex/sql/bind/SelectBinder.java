@@ -236,6 +236,14 @@ final class SelectBinder {
   }
 
   private String name(ObjectNode item) {
+    String alias = Json.text(item, "alias");
+    if (alias.isEmpty() && Json.is(item, "class", "COLUMN_REF")) {
+      // As the table has it, in whatever case the query writes it.
+      Optional<String> own = source.scope().nameOf(Json.texts(item, "column_names"));
+      if (own.isPresent()) {
+        return own.get();
+      }
+    }
     return itemName(binding, item);
   }
 

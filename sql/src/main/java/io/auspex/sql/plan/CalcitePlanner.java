@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Names;
 import io.auspex.sql.bind.Planning;
 import io.auspex.sql.bind.QueryBinder;
 import io.auspex.sql.context.NotUnderstood;
@@ -92,6 +93,14 @@ final class CalcitePlanner implements Planning {
     return known(() -> binder.predict(optimizer.withPredictions(input), model, columns));
   }
 
+  /** DuckDB describes a column in the case in which a query writes it, but gives it its own. */
+  private static boolean isSame(List<String> names, List<String> expected) {
+    return names.stream()
+        .map(Names::fold)
+        .toList()
+        .equals(expected.stream().map(Names::fold).toList());
+  }
+
   /** Why, unless DuckDB speaks of names that the user has not written. */
   private static String refusal(AuspexException refused) {
     boolean isOfOurs = refused.getMessage().contains("auspex_");
@@ -119,7 +128,7 @@ final class CalcitePlanner implements Planning {
     List<String> names = columns.stream().map(Column::name).toList();
     List<String> expectedNames = expected.stream().map(Column::name).toList();
     Fragment root =
-        names.equals(expectedNames)
+        isSame(names, expectedNames)
             ? Fragments.fragment(plan)
             : Fragments.fragment(plan, expectedNames);
     String reason = texts.isEmpty() ? "" : "as text: " + String.join(", ", texts);

@@ -55,11 +55,15 @@ public final class Planner {
       if (Shape.of(query.text()).rescans()) {
         // As those of a PIVOT, which are known when there are rows.
         throw new NotUnderstood("columns that are known later");
-      } else if (refused.code() != ErrorCode.WAREHOUSE) {
+      } else if (refused.code() != ErrorCode.WAREHOUSE || !hasScalarCall(query)) {
         throw refused;
       }
       return ownColumns(query, context).orElseThrow(() -> refused);
     }
+  }
+
+  private static boolean hasScalarCall(QueryText query) {
+    return Shape.of(query.text()).calls().stream().anyMatch(call -> !call.table());
   }
 
   /**

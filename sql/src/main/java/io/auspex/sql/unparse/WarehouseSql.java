@@ -95,8 +95,12 @@ public final class WarehouseSql extends RelToSqlConverter {
   /** DuckDB would sort by what SELECT calls so, where the plan means a column below it. */
   @Override
   public Result visit(Sort sort) {
-    boolean isFenced = sort.getInput() instanceof Project project && shadows(project);
-    return super.visit(isFenced ? (Sort) overText(sort) : sort);
+    return super.visit(renames(sort.getInput()) ? (Sort) overText(sort) : sort);
+  }
+
+  private static boolean renames(RelNode node) {
+    return node instanceof Project project && shadows(project)
+        || (node instanceof Aggregate || node instanceof Filter) && renames(node.getInput(0));
   }
 
   /** Whether a column has the name of another one below it. */

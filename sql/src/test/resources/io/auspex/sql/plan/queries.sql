@@ -155,3 +155,4 @@ SELECT (SELECT sum(COLUMNS('seats')) FROM planes) AS q FROM (SELECT id AS seats,
 SELECT month, score.max() AS m FROM PREDICT(MODEL risk, TABLE flights) GROUP BY month ORDER BY month
 WITH q AS (SELECT id, random() AS r FROM flights), z AS (SELECT * FROM q) SELECT count(*) AS n FROM z a JOIN z b USING (id) JOIN PREDICT(MODEL risk, TABLE flights) p USING (id) WHERE a.r = b.r
 SELECT id, (((SELECT count(*) FROM planes))) AS n FROM PREDICT(MODEL risk, TABLE flights) WHERE id IN ((SELECT max(id) FROM flights), 3) ORDER BY id
+SELECT DISTINCT month AS id, id % 3 AS month FROM PREDICT(MODEL risk, TABLE flights) ORDER BY month, id
