@@ -121,13 +121,45 @@ final class ViewExpansion {
   private List<Edit> references(Shape shape, Views views) {
     List<Edit> edits = new ArrayList<>();
     for (TableName table : ViewReferences.tables(shape)) {
+      if (views.named(table.name()).isPresent()) {
+        edits.addAll(columnsOf(shape, table));
+      }
       views
           .named(table.name())
           .map(view -> reference(shape, table, nameOf(view, views)))
           .or(() -> views.qualified(table.name()).map(name -> edit(shape, table, name)))
           .ifPresent(edits::add);
     }
+    return edits.stream().distinct().sorted(Comparator.comparingInt(Edit::start)).toList();
+  }
+
+  /** {@code schema.view.column} is a column of what is called {@code view} now. */
+  private static List<Edit> columnsOf(Shape shape, TableName table) {
+    Tokens tokens = shape.tokens();
+    int length = table.end() - table.first();
+    List<Edit> edits = new ArrayList<>();
+    for (int i = shape.query().first(); length > 1 && i < shape.query().end(); i++) {
+      if (i != table.first()
+          && !tokens.is(i - 1, ".")
+          && tokens.is(i + length, ".")
+          && isSame(tokens, i, table.first(), length)) {
+        int start = tokens.start(i);
+        edits.add(new Edit(start, tokens.start(i + length - 1), "", start));
+      }
+    }
     return edits;
+  }
+
+  private static boolean isSame(Tokens tokens, int one, int other, int length) {
+    for (int i = 0; i < length; i++) {
+      boolean areNames = tokens.isName(one + i) && tokens.isName(other + i);
+      if (areNames
+          ? !Names.fold(tokens.name(one + i)).equals(Names.fold(tokens.name(other + i)))
+          : !tokens.is(one + i, ".") || !tokens.is(other + i, ".")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Edit reference(Shape shape, TableName table, String name) {

@@ -29,6 +29,7 @@ class ViewExpansionTest {
         "FROM v|WITH $v FROM $1 AS `v`",
         "TABLE v|WITH $v FROM $1 AS `v`",
         "SELECT v.x FROM main.v|WITH $v SELECT v.x FROM $1 AS `v`",
+        "SELECT v.x, main.v.y FROM main.v WHERE MAIN.v.z|WITH $v SELECT v.x, v.y FROM $1 AS `v` WHERE v.z",
         "SELECT * FROM v AS x|WITH $v SELECT * FROM $1 AS x",
         "SELECT * FROM v x, y: v|WITH $v SELECT * FROM $1 x, y: $1",
         "SELECT * FROM v LEFT JOIN w USING (a)|WITH $v, $w SELECT * FROM $1 AS `v` LEFT JOIN $2 AS `w` USING (a)",
