@@ -55,6 +55,9 @@ public final class Planner {
       if (Shape.of(query.text()).rescans()) {
         // As those of a PIVOT, which are known when there are rows.
         throw new NotUnderstood("columns that are known later");
+      } else if (refused.code() == ErrorCode.WAREHOUSE && !context.parameterTypes().isEmpty()) {
+        // A NULL goes with everything, but not as a value of a type.
+        throw new NotUnderstood(refused.getMessage());
       } else if (refused.code() != ErrorCode.WAREHOUSE || !hasScalarCall(query)) {
         throw refused;
       }
