@@ -1,8 +1,9 @@
 package io.auspex.catalog;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Names as DuckDB treats them: compared without case, quoted where they need it. */
 public final class Names {
@@ -18,15 +19,24 @@ public final class Names {
     return '\'' + value.replace("'", "''") + '\'';
   }
 
-  /** What two names that mean the same thing have in common. */
+  /** What two names that mean the same thing have in common; only ASCII has no case to DuckDB. */
   public static String fold(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    StringBuilder folded = null;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        folded = folded == null ? new StringBuilder(name) : folded;
+        folded.setCharAt(i, (char) (c + ('a' - 'A')));
+      }
+    }
+    return folded == null ? name : folded.toString();
   }
 
   /** The name, or one like it, that none of those taken is the same as. */
   public static String unused(String name, Collection<String> taken) {
+    Set<String> folded = taken.stream().map(Names::fold).collect(Collectors.toSet());
     String candidate = name;
-    for (int i = 1; taken.stream().anyMatch(candidate::equalsIgnoreCase); i++) {
+    for (int i = 1; folded.contains(fold(candidate)); i++) {
       candidate = name + "_" + i;
     }
     return candidate;

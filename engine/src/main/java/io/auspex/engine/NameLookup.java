@@ -78,7 +78,9 @@ final class NameLookup {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           List<String> full = List.of(row.getString(1), row.getString(2), row.getString(3));
-          entries.add(new Entry(full, row.getLong(4)));
+          if (Names.fold(full.get(2)).equals(Names.fold(name))) {
+            entries.add(new Entry(full, row.getLong(4)));
+          }
         }
       }
       return entries;

@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
             warehouse,
             settings,
             transaction,
-            new Verbatim(connection, transaction, streamingMode, localState),
+            new Verbatim(connection, transaction, streamingMode, localState, warehouse.functions()),
             queries,
             new ModelCommands(catalog, warehouse.artifacts(), warehouse.database(), settings),
             views);

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 
@@ -29,6 +30,7 @@ final class SessionContext implements PlanningContext {
   private final FunctionNames functions;
   private final TreeTexts texts;
   private final NameLookup names;
+  private Map<String, List<FunctionInfo>> ownFunctions;
   private final List<String> parameterTypes;
 
   SessionContext(
@@ -114,7 +116,11 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public List<FunctionInfo> functions(String name) {
-    return functions.named(name, connection);
+    if (ownFunctions == null) {
+      ownFunctions = functions.own(connection);
+    }
+    List<FunctionInfo> own = ownFunctions.get(Names.fold(name));
+    return own == null ? functions.builtIn(name, connection) : own;
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.duckdb.DuckDBConnection;
  */
 final class TreeTexts {
   private static final int KEPT = 4096;
-  private static final int LONGEST = 20_000;
+  private static final int LONGEST = 2_000;
 
   private final Map<String, String> texts = leastRecentlyUsed();
 

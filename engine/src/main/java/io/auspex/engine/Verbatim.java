@@ -35,13 +35,16 @@ final class Verbatim {
   private final Transaction transaction;
   private final StreamingMode streaming;
   private final LocalState localState;
+  private final FunctionNames functions;
 
   Verbatim(
       DuckDBConnection connection,
       Transaction transaction,
       StreamingMode streaming,
-      LocalState localState) {
+      LocalState localState,
+      FunctionNames functions) {
     this.connection = connection;
+    this.functions = functions;
     this.localState = localState;
     this.streaming = streaming;
     this.transaction = transaction;
@@ -54,6 +57,7 @@ final class Verbatim {
   Result run(String text, List<Object> parameters, QueryState state) throws SQLException {
     Tokens tokens = Tokens.of(text);
     localState.observe(tokens);
+    functions.observe(tokens);
     boolean writes = contains(tokens, WRITES);
     boolean streams = !writes && (tokens.isWord(0, READS) || tokens.is(0, "("));
     streaming.set(streams);

@@ -7,15 +7,19 @@ import io.auspex.catalog.Setting;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Types;
+import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.TreePrinter;
 import io.auspex.sql.unparse.ParameterMarks;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * What all that binds one statement shares.
@@ -42,6 +46,21 @@ record Binding(
 
   RexInputRef column(int ordinal) {
     return new RexInputRef(ordinal, anyType());
+  }
+
+  /** A value as a condition. */
+  RexNode predicate(RexNode value) {
+    return rex()
+        .makeCall(
+            Types.of(cluster.getTypeFactory(), true),
+            new Verbatim(List.of("", ""), true, true, Set.of()),
+            List.of(value));
+  }
+
+  RexNode and(List<RexNode> conditions) {
+    return conditions.size() == 1
+        ? conditions.get(0)
+        : rex().makeCall(SqlStdOperatorTable.AND, conditions);
   }
 
   ModelVersion model(int call) {

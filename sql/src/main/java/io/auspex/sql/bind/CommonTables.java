@@ -138,7 +138,7 @@ record CommonTables(List<Item> items) {
         node -> {
           read(node)
               .filter(item -> needed.add(Names.fold(item.name())))
-              .ifPresent(item -> collect(item.entry(), needed));
+              .ifPresent(item -> item.visible().collect(item.entry(), needed));
           return false;
         });
   }

@@ -6,6 +6,7 @@ import io.auspex.catalog.Names;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.tree.Json;
+import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.Trees;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,10 +116,8 @@ final class Correlation {
                 ? Optional.empty()
                 : names.apply(name);
           } else if (Json.is(node, "class", "LAMBDA")) {
-            Set<String> inner = new HashSet<>(lambdas);
-            inner.addAll(parameters(node));
             ObjectNode copy = node.deepCopy();
-            copy.set("expr", renamed(node.path("expr"), inside, names, inner));
+            copy.set("expr", renamed(node.path("expr"), inside, names, inside(node, lambdas)));
             return Optional.of(copy);
           }
           return Trees.subquery(node)
@@ -134,9 +133,16 @@ final class Correlation {
         });
   }
 
-  /** The names that a lambda gives to its parameters, in lower case. */
-  static Set<String> parameters(ObjectNode lambda) {
-    Set<String> names = new HashSet<>();
+  /**
+   * The names of parameters inside a lambda, in lower case, those of lambdas around it included.
+   *
+   * @throws NotUnderstood where it predicts: what stands in it is not computed once a row
+   */
+  static Set<String> inside(ObjectNode lambda, Set<String> around) {
+    if (QueryTree.predicts(lambda)) {
+      throw new NotUnderstood("PREDICT in a lambda");
+    }
+    Set<String> names = new HashSet<>(around);
     Json.any(
         lambda.path("lhs"),
         node -> {

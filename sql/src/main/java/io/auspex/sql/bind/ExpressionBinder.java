@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.catalog.Names;
 import io.auspex.sql.context.NotUnderstood;
-import io.auspex.sql.rel.Types;
 import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.QueryTree;
@@ -19,7 +18,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Binds expressions: the columns they read and the predictions in them become operands of what is
@@ -60,18 +58,9 @@ final class ExpressionBinder {
     ObjectNode tree = (ObjectNode) opened(expression, template, Set.of());
     Optional<RexNode> whole = template.value(tree);
     if (whole.isPresent()) {
-      return isPredicate ? predicate(whole.get()) : whole.get();
+      return isPredicate ? binding.predicate(whole.get()) : whole.get();
     }
     return template.call(unwrapped(binding.printer().expression(tree)), isPredicate);
-  }
-
-  private RexNode predicate(RexNode value) {
-    return binding
-        .rex()
-        .makeCall(
-            Types.of(binding.cluster().getTypeFactory(), true),
-            new Verbatim(List.of("", ""), true, true, Set.of()),
-            List.of(value));
   }
 
   /** Without the parentheses that DuckDB puts around every operator. */
@@ -85,16 +74,9 @@ final class ExpressionBinder {
     return printed.matches("(?s)\\(\\s*(SELECT|WITH|FROM|VALUES|\\().*");
   }
 
-  /** The conjuncts of a condition, so that rules can take them apart. */
-  List<RexNode> conditions(ObjectNode condition) {
-    return conjuncts(condition).stream().map(conjunct -> bind(conjunct, true)).toList();
-  }
-
+  /** A condition, whose conjuncts rules can take apart. */
   RexNode condition(ObjectNode condition) {
-    List<RexNode> conditions = conditions(condition);
-    return conditions.size() == 1
-        ? conditions.get(0)
-        : binding.rex().makeCall(SqlStdOperatorTable.AND, conditions);
+    return binding.and(conjuncts(condition).stream().map(each -> bind(each, true)).toList());
   }
 
   static List<ObjectNode> conjuncts(ObjectNode condition) {
@@ -117,7 +99,10 @@ final class ExpressionBinder {
   }
 
   private Optional<ObjectNode> hole(ObjectNode node, Template template, Set<String> lambdas) {
-    Optional<RexNode> grouped = grouping.flatMap(groups -> groups.key(node));
+    Optional<RexNode> grouped =
+        readsParameter(node, lambdas)
+            ? Optional.empty()
+            : grouping.flatMap(groups -> groups.key(node));
     if (grouped.isPresent()) {
       return grouped.map(template::hole);
     }
@@ -135,6 +120,16 @@ final class ExpressionBinder {
           throw new NotUnderstood(Json.text(node, "class") + " in an expression");
       default -> Optional.empty();
     };
+  }
+
+  /** Whether a lambda's parameter is in it, which may be called as a key of groups is. */
+  private boolean readsParameter(ObjectNode node, Set<String> lambdas) {
+    return !lambdas.isEmpty()
+        && Json.any(
+            node,
+            inner ->
+                Json.is(inner, "class", "COLUMN_REF")
+                    && scope.isParameter(Json.texts(inner, "column_names"), lambdas));
   }
 
   private Optional<ObjectNode> function(ObjectNode node, Template template, Set<String> lambdas) {
@@ -181,9 +176,11 @@ final class ExpressionBinder {
     if (aliased.isEmpty() || !aliasesBeingRead.add(Names.fold(name.get(0)))) {
       throw new NotUnderstood("the name " + String.join(".", name));
     }
-    RexNode value = bind(aliased.get());
-    aliasesBeingRead.remove(Names.fold(name.get(0)));
-    return template.hole(value);
+    try {
+      return template.hole(bind(aliased.get()));
+    } finally {
+      aliasesBeingRead.remove(Names.fold(name.get(0)));
+    }
   }
 
   private static ObjectNode fields(ObjectNode value, List<String> names) {
@@ -195,8 +192,7 @@ final class ExpressionBinder {
   }
 
   private ObjectNode lambda(ObjectNode node, Template template, Set<String> lambdas) {
-    Set<String> inner = new HashSet<>(lambdas);
-    inner.addAll(Correlation.parameters(node));
+    Set<String> inner = Correlation.inside(node, lambdas);
     template.keepsNames(inner);
     ObjectNode copy = node.deepCopy();
     copy.set("expr", opened(node.path("expr"), template, inner));

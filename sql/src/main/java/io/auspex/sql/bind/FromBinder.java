@@ -173,6 +173,9 @@ final class FromBinder {
   }
 
   private RelNode relation(String sql, String alias, List<Column> columns, long rows) {
+    if (columns.stream().map(Column::name).anyMatch(QueryBinder::isMarked)) {
+      throw new NotUnderstood("characters of the private use area");
+    }
     String name = alias.isEmpty() ? "query" : alias;
     return new Relation(sql, name, columns, rows).scan(binding.cluster());
   }

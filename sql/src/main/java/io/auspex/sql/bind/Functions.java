@@ -23,7 +23,7 @@ final class Functions {
     this.context = context;
   }
 
-  static boolean isCall(ObjectNode node) {
+  private static boolean isCall(ObjectNode node) {
     return Json.is(node, "class", "FUNCTION") && !node.path("is_operator").asBoolean();
   }
 
@@ -67,9 +67,19 @@ final class Functions {
       throw new NotUnderstood(name + " in SELECT");
     } else if (named(call).isEmpty()) {
       throw new NotUnderstood("the function " + name);
+    } else if (definitions(named(call)).stream().anyMatch(Functions::isNoScalar)) {
+      throw new NotUnderstood("the macro " + name);
     } else if (isVolatile(call)) {
       throw new NotUnderstood("the volatile function " + name);
     }
+  }
+
+  /** Whether a macro's value is computed of other rows, or is several rows. */
+  private static boolean isNoScalar(ObjectNode definition) {
+    return Json.any(
+        definition,
+        node ->
+            Json.is(node, "class", "WINDOW") || Json.is(node, "function_name", "unnest", "unlist"));
   }
 
   /** Whether something in a tree may give another value each time. */

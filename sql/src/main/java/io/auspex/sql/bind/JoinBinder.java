@@ -16,7 +16,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /** Binds joins. */
 final class JoinBinder {
@@ -43,7 +42,7 @@ final class JoinBinder {
     try {
       right = from.bind((ObjectNode) join.path("right"), tables);
     } catch (NotUnderstood refused) {
-      return opaque.lateral(left);
+      return lateral(opaque, left, refused);
     }
     Correlation correlation = new Correlation(binding, from, tables);
     boolean isPlain = Json.is(join, "ref_type", "REGULAR", "NATURAL", "CROSS");
@@ -60,6 +59,15 @@ final class JoinBinder {
     }
     var sides = SidePredictions.of(binding, join, left, right, correlation);
     return joined(sides.left(), sides.right(), type, sides.join(), correlation);
+  }
+
+  /** Where the right side cannot stand alone, it may read the left one. */
+  private static Source lateral(OpaqueJoin join, Source left, NotUnderstood refused) {
+    try {
+      return join.lateral(left);
+    } catch (NotUnderstood neither) {
+      throw new NotUnderstood(refused.reason() + "; " + neither.reason());
+    }
   }
 
   /** The columns whose values are equal in both, by USING or NATURAL. */
@@ -113,11 +121,7 @@ final class JoinBinder {
         merged.put(Names.fold(name), type == JoinRelType.RIGHT ? ofRight : ofLeft);
       }
     }
-    RexNode on =
-        conditions.size() == 1
-            ? conditions.get(0)
-            : binding.rex().makeCall(SqlStdOperatorTable.AND, conditions);
-    RelNode rows = join(left.rows(), right.rows(), on, type);
+    RelNode rows = join(left.rows(), right.rows(), binding.and(conditions), type);
     Scope scope = left.scope().beside(right.scope(), left.width()).merged(merged);
     return new Source(both.isEmpty() ? rows : with(rows, both, bothNames), scope);
   }

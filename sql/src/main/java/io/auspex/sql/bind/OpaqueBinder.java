@@ -2,6 +2,7 @@ package io.auspex.sql.bind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.catalog.Column;
+import io.auspex.sql.bind.CommonTables.Item;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.Verbatim;
@@ -22,6 +23,11 @@ import org.apache.calcite.rel.RelNode;
  * planned as its inputs, all around them is text.
  */
 final class OpaqueBinder {
+  /** Where an input stands in a text; of the private use area, which no query may contain. */
+  private static final String MARK = "\uE002";
+
+  private static final Pattern MARKED = Pattern.compile(MARK + "i(\\d+)" + MARK);
+
   private static final String ONCE = "__auspex_once_";
 
   private static final Pattern INPUT =
@@ -38,6 +44,10 @@ final class OpaqueBinder {
     this.binding = binding;
     this.queries = queries;
     this.template = new Template(binding);
+  }
+
+  static boolean isMarked(String text) {
+    return text.contains(MARK);
   }
 
   Template template() {
@@ -59,15 +69,16 @@ final class OpaqueBinder {
   private ObjectNode openedOnce(ObjectNode query, CommonTables around) {
     CommonTables inside = around.with(query, true);
     ObjectNode copy = query.deepCopy();
-    CommonTables before = around;
-    for (ObjectNode entry : Json.children(copy.path("cte_map"), "map")) {
-      ObjectNode value = (ObjectNode) entry.path("value");
+    List<ObjectNode> entries = Json.children(copy.path("cte_map"), "map");
+    for (int i = 0; i < entries.size(); i++) {
+      ObjectNode value = (ObjectNode) entries.get(i).path("value");
+      Item item = inside.items().get(around.items().size() + i);
+      CommonTables visible = item.isRecursive() ? item.visible() : item.before();
       int known = inputs.size();
-      value.set("query_node", query((ObjectNode) value.path("query_node"), before, inside));
-      if (inputs.size() > known && CommonTables.reads(query, Json.text(entry, "key")) > 1) {
+      value.set("query_node", asInput(item.query(), visible));
+      if (inputs.size() > known && CommonTables.reads(query, item.name()) > 1) {
         value.put("materialized", Trees.MATERIALIZED);
       }
-      before = inside;
     }
     return opened(copy, inside, Set.of("cte_map"));
   }
@@ -84,19 +95,13 @@ final class OpaqueBinder {
     return copy;
   }
 
-  private ObjectNode query(ObjectNode query, CommonTables around, CommonTables inside) {
-    return around.predicts(query) ? asInput(query, inside) : query;
-  }
-
   private ObjectNode asInput(ObjectNode query, CommonTables around) {
     if (!around.predicts(query)) {
       return query;
     }
-    int known = inputs.size();
     try {
       return input(queries.bind(query, around));
     } catch (NotUnderstood refused) {
-      inputs.subList(known, inputs.size()).clear();
       return opened(query, around);
     }
   }
@@ -160,7 +165,7 @@ final class OpaqueBinder {
     String text = template.text(hidden(binding.printer().query(whole)));
     List<String> pieces = new ArrayList<>();
     List<RelNode> read = new ArrayList<>();
-    Matcher input = Pattern.compile("\uE002i(\\d+)\uE002").matcher(text);
+    Matcher input = MARKED.matcher(text);
     int from = 0;
     while (input.find()) {
       pieces.add(text.substring(from, input.start()));
@@ -173,7 +178,7 @@ final class OpaqueBinder {
 
   /** Inputs under another mark than values, of which there are none. */
   private static String hidden(String printed) {
-    return INPUT.matcher(printed).replaceAll("\uE002i$1\uE002");
+    return INPUT.matcher(printed).replaceAll(MARK + "i$1" + MARK);
   }
 
   private RelNode described(List<String> pieces, List<RelNode> read) {

@@ -1,5 +1,6 @@
 package io.auspex.sql.bind;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
@@ -8,7 +9,9 @@ import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.Trees;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
@@ -18,8 +21,8 @@ import org.apache.calcite.rel.RelNode;
  * the left. DuckDB's text of one reads the sides as tables {@value #LEFT} and {@value #RIGHT}.
  */
 final class OpaqueJoin {
-  static final String LEFT = "auspex_left";
-  static final String RIGHT = "auspex_right";
+  static final String LEFT = "__auspex_left";
+  static final String RIGHT = "__auspex_right";
 
   private final Binding binding;
   private final ObjectNode join;
@@ -34,7 +37,6 @@ final class OpaqueJoin {
   }
 
   Source of(Source left, Source right) {
-    binding.planning().keepsText(keyword());
     boolean keepsLeftOnly = Json.is(join, "join_type", "SEMI", "ANTI");
     List<String> names = new ArrayList<>(left.rows().getRowType().getFieldNames());
     List<String> columns = new ArrayList<>(names.stream().map(n -> column(LEFT, n)).toList());
@@ -51,13 +53,14 @@ final class OpaqueJoin {
         List.of(select + " FROM ", " AS " + LEFT + ' ' + keyword() + ' ', " AS " + RIGHT + on);
     RelNode rows =
         new OpaqueQuery(binding.cluster(), pieces, List.of(left.rows(), right.rows()), distinct);
+    binding.planning().keepsText(keyword());
     return new Source(rows, keepsLeftOnly ? left.scope() : scope(left, right));
   }
 
   private Scope scope(Source left, Source right) {
     Scope both = left.scope().beside(right.scope(), left.width());
     List<String> common = Json.texts(join, "using_columns");
-    java.util.Map<String, Integer> merged = new java.util.LinkedHashMap<>();
+    Map<String, Integer> merged = new LinkedHashMap<>();
     common.forEach(name -> merged.put(Names.fold(name), JoinBinder.ordinal(left.scope(), name)));
     if (!common.isEmpty() && !Json.is(join, "join_type", "INNER", "LEFT")) {
       throw new NotUnderstood(Json.text(join, "join_type") + " join USING");
@@ -130,9 +133,10 @@ final class OpaqueJoin {
 
   /** A join whose right side DuckDB computes for each row of the left one. */
   Source lateral(Source left) {
-    binding.planning().keepsText("LATERAL");
     ObjectNode right = (ObjectNode) join.path("right");
-    if (tables.predicts(right)) {
+    if (Json.has(join, "using_columns") || !Json.is(join, "ref_type", "REGULAR", "CROSS")) {
+      throw new NotUnderstood("a lateral join by common columns");
+    } else if (tables.predicts(right)) {
       throw new NotUnderstood("PREDICT in a table that reads others beside it");
     } else if (tables.readsText(right) || !Json.is(join, "join_type", "INNER", "LEFT")) {
       throw new NotUnderstood("a lateral join");
@@ -164,6 +168,7 @@ final class OpaqueJoin {
     RelNode rows =
         new OpaqueQuery(
             binding.cluster(), List.of(select + " FROM ", tail), List.of(left.rows()), names);
+    binding.planning().keepsText("LATERAL");
     String alias = Json.text(right, "alias");
     List<String> name =
         List.of(alias.isEmpty() ? Json.text(right.path("function"), "function_name") : alias);
@@ -186,7 +191,7 @@ final class OpaqueJoin {
     return "";
   }
 
-  private static boolean isTrue(com.fasterxml.jackson.databind.JsonNode condition) {
+  private static boolean isTrue(JsonNode condition) {
     return condition.path("literal").path("text").asText().equalsIgnoreCase("true");
   }
 

@@ -10,7 +10,6 @@ import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.Trees;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ import org.apache.calcite.rex.RexNode;
  * text over these rows.
  */
 final class OpaqueSelect {
-  private static final String ROWS = "auspex_rows";
+  private static final String ROWS = "__auspex_rows";
 
   private final Binding binding;
   private final QueryBinder queries;
@@ -153,8 +152,7 @@ final class OpaqueSelect {
             : name(name).map(column -> Trees.named(column, Json.text(node, "alias")));
       }
       case "LAMBDA" -> {
-        Set<String> inner = new HashSet<>(lambdas);
-        inner.addAll(Correlation.parameters(node));
+        Set<String> inner = Correlation.inside(node, lambdas);
         ObjectNode copy = node.deepCopy();
         copy.set("expr", renamed(node.path("expr"), opaque, inner));
         yield Optional.of(copy);

@@ -48,7 +48,7 @@ public final class QueryBinder {
    * @throws NotUnderstood where neither algebra nor an opaque text can be made of it
    */
   public static RelNode bind(String query, PlanningContext context, Planning planning) {
-    if (query.contains(Verbatim.HOLE) || ParameterMarks.areIn(query)) {
+    if (isMarked(query)) {
       throw new NotUnderstood("characters of the private use area");
     }
     // Calcite keeps no ASC, and may write NULLS FIRST where nothing was said.
@@ -66,6 +66,13 @@ public final class QueryBinder {
             planning,
             new AtomicInteger());
     return new QueryBinder(binding).bind(tree.root(), CommonTables.NONE);
+  }
+
+  /** Whether there are characters in it that mark places in our texts. */
+  static boolean isMarked(String text) {
+    return text.contains(Verbatim.HOLE)
+        || ParameterMarks.areIn(text)
+        || OpaqueBinder.isMarked(text);
   }
 
   private static RelOptCluster cluster() {
@@ -155,7 +162,9 @@ public final class QueryBinder {
   private void checkReads(
       ObjectNode query, CommonTables tables, CommonTables around, boolean repeatsPredictions) {
     for (Item item : tables.items().subList(around.items().size(), tables.items().size())) {
-      boolean isReadTwice = CommonTables.reads(query, item.name()) > (item.isRecursive() ? 2 : 1);
+      boolean isReadTwice =
+          CommonTables.reads(query, item.name()) - CommonTables.reads(item.entry(), item.name())
+              > 1;
       boolean differs = item.predicts() && !repeatsPredictions || new Repeats(binding).differ(item);
       if (isReadTwice && differs) {
         throw new NotUnderstood("WITH " + item.name() + ", which is read twice");

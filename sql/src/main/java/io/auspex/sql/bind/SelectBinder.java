@@ -2,8 +2,6 @@ package io.auspex.sql.bind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.sql.context.NotUnderstood;
-import io.auspex.sql.rel.Types;
-import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.tree.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -160,7 +157,8 @@ final class SelectBinder {
       selected = Projections.fenced(selected);
     }
     if (qualify.isPresent()) {
-      selected = LogicalFilter.create(selected, isTrue(columns.size() - 1));
+      selected =
+          LogicalFilter.create(selected, binding.predicate(binding.column(columns.size() - 1)));
       if (ordering.isDistinct()) {
         selected = first(selected, width);
       }
@@ -171,15 +169,6 @@ final class SelectBinder {
               selected, List.of(), ImmutableBitSet.range(width), null, List.of());
     }
     return first(ordering.of(selected, key -> List.of(keys.get(key)), width), width);
-  }
-
-  private RexNode isTrue(int column) {
-    return binding
-        .rex()
-        .makeCall(
-            Types.of(binding.cluster().getTypeFactory(), true),
-            new Verbatim(List.of("", ""), true, true, Set.of()),
-            List.of(binding.column(column)));
   }
 
   /** Whether a constant to sort or group by would be printed as the ordinal of a column. */

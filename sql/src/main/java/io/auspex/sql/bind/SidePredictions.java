@@ -73,7 +73,7 @@ final class SidePredictions {
   }
 
   private Optional<ObjectNode> column(ObjectNode node) {
-    if (Json.is(node, "class", "SUBQUERY")) {
+    if (Json.is(node, "class", "SUBQUERY", "LAMBDA")) {
       return Optional.of(node);
     }
     Optional<ObjectNode> ofLeft = column(node, left);

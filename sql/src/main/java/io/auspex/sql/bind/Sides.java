@@ -7,7 +7,6 @@ import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.Trees;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,8 +61,7 @@ final class Sides {
                               () -> new NotUnderstood("the name " + String.join(".", name))));
             }
             case "LAMBDA" -> {
-              Set<String> inner = new HashSet<>(lambdas);
-              inner.addAll(Correlation.parameters(node));
+              Set<String> inner = Correlation.inside(node, lambdas);
               ObjectNode copy = node.deepCopy();
               copy.set("expr", renamed(node.path("expr"), inner));
               yield Optional.of(copy);

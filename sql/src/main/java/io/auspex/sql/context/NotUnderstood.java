@@ -1,8 +1,8 @@
 package io.auspex.sql.context;
 
 /**
- * A query that the planner must not read: our grammar does not know it, or would read it otherwise
- * than DuckDB. No error of the user's; the query is cut instead of planned.
+ * A query, or a part of one, of which the planner can make no algebra. No error of the user's: the
+ * part stays DuckDB's text, or the query is cut.
  */
 public final class NotUnderstood extends RuntimeException {
 

@@ -1,5 +1,5 @@
 /**
- * The grammar: statements about models, and queries as far as it surely reads them as DuckDB does.
- * It is generated from Calcite's and from {@code src/main/codegen}.
+ * The grammar of statements about models, generated from Calcite's and from {@code
+ * src/main/codegen}.
  */
 package io.auspex.sql.parser;

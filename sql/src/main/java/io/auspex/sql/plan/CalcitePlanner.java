@@ -11,7 +11,7 @@ import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
-import io.auspex.sql.rule.Binder;
+import io.auspex.sql.rule.FeatureBinder;
 import io.auspex.sql.rule.Optimizer;
 import io.auspex.sql.statement.QueryText;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ import org.apache.calcite.rel.RelNode;
 final class CalcitePlanner implements Planning {
   private final PlanningContext context;
   private final Fragments fragments;
-  private final Binder binder;
+  private final FeatureBinder binder;
   private final Optimizer optimizer;
   private final List<String> texts = new ArrayList<>();
 
   CalcitePlanner(PlanningContext context) {
     this.context = context;
     this.fragments = new Fragments(context);
-    this.binder = new Binder(fragments::types);
+    this.binder = new FeatureBinder(fragments::types);
     this.optimizer = new Optimizer(binder);
   }
 

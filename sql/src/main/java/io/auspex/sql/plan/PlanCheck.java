@@ -30,7 +30,6 @@ import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 
 /**
@@ -104,10 +103,7 @@ final class PlanCheck {
   private static final class Expressions extends RexShuttle {
     @Override
     public RexNode visitCall(RexCall call) {
-      boolean isKnown =
-          call.getOperator() instanceof Verbatim
-              || call.getKind() == SqlKind.AND
-              || call.getKind() == SqlKind.IS_TRUE;
+      boolean isKnown = call.getOperator() instanceof Verbatim || call.getKind() == SqlKind.AND;
       if (!isKnown) {
         throw new NotUnderstood(
             call.getOperator() instanceof PredictFunction
@@ -115,11 +111,6 @@ final class PlanCheck {
                 : call.getOperator().getName());
       }
       return super.visitCall(call);
-    }
-
-    @Override
-    public RexNode visitSubQuery(RexSubQuery query) {
-      throw new NotUnderstood("a subquery");
     }
   }
 }

@@ -80,6 +80,10 @@ public final class OpaqueQuery extends AbstractRelNode {
     for (int i = 0; i < inputs.size(); i++) {
       writer.input("input#" + i, inputs.get(i));
     }
-    return writer.item("sql", String.join("?", pieces));
+    // To Calcite, two of the same terms are the same.
+    return writer
+        .item("sql", String.join("?", pieces))
+        .item("reads", inputColumns)
+        .item("columns", columns);
   }
 }

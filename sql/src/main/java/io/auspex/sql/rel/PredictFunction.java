@@ -4,15 +4,9 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSyntax;
-import org.apache.calcite.sql.SqlWriter;
-import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
  * {@code PREDICT(MODEL m, a, b, …)} as an expression over the model's features in their order.
@@ -62,21 +56,5 @@ public final class PredictFunction extends SqlOperator {
   @Override
   public SqlSyntax getSyntax() {
     return SqlSyntax.SPECIAL;
-  }
-
-  @Override
-  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
-    call.getOperandList().forEach(operand -> validator.deriveType(scope, operand));
-    return Types.any(validator.getTypeFactory());
-  }
-
-  @Override
-  public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
-    writer.print("PREDICT(MODEL " + model.model());
-    for (SqlNode operand : call.getOperandList()) {
-      writer.print(", ");
-      operand.unparse(writer, 0, 0);
-    }
-    writer.print(")");
   }
 }

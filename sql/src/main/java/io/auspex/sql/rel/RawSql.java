@@ -18,10 +18,6 @@ public final class RawSql extends SqlIdentifier {
     this.sql = sql;
   }
 
-  public RawSql(String sql) {
-    this(sql, sql);
-  }
-
   public String sql() {
     return sql;
   }

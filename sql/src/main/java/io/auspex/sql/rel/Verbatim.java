@@ -6,14 +6,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlWriter;
-import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
  * An operator that stays what the user wrote: pieces of text with its operands between them. To
@@ -82,12 +79,6 @@ public final class Verbatim extends SqlOperator {
   @Override
   public SqlSyntax getSyntax() {
     return SqlSyntax.SPECIAL;
-  }
-
-  @Override
-  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
-    call.getOperandList().forEach(operand -> validator.deriveType(scope, operand));
-    return Types.of(validator.getTypeFactory(), isPredicate);
   }
 
   @Override

@@ -28,10 +28,10 @@ import org.apache.calcite.rex.RexNode;
  *       input
  * </pre>
  */
-final class FilterPredictTransposeRule extends RelRule<Pattern> {
+final class FilterPredictTransposeRule extends RelRule<RulePattern> {
   static final FilterPredictTransposeRule INSTANCE =
       (FilterPredictTransposeRule)
-          new Pattern(
+          new RulePattern(
                   "FilterPredictTranspose",
                   filter ->
                       filter
@@ -40,7 +40,7 @@ final class FilterPredictTransposeRule extends RelRule<Pattern> {
                   FilterPredictTransposeRule::new)
               .toRule();
 
-  private FilterPredictTransposeRule(Pattern pattern) {
+  private FilterPredictTransposeRule(RulePattern pattern) {
     super(pattern);
   }
 

@@ -30,10 +30,10 @@ import org.apache.calcite.rex.RexNode;
  *       input
  * </pre>
  */
-final class FilterProjectTransposeRule extends RelRule<Pattern> {
+final class FilterProjectTransposeRule extends RelRule<RulePattern> {
   static final FilterProjectTransposeRule INSTANCE =
       (FilterProjectTransposeRule)
-          new Pattern(
+          new RulePattern(
                   "FilterProjectTranspose",
                   filter ->
                       filter
@@ -42,7 +42,7 @@ final class FilterProjectTransposeRule extends RelRule<Pattern> {
                   FilterProjectTransposeRule::new)
               .toRule();
 
-  private FilterProjectTransposeRule(Pattern pattern) {
+  private FilterProjectTransposeRule(RulePattern pattern) {
     super(pattern);
   }
 

@@ -29,17 +29,17 @@ import org.apache.calcite.rex.RexNode;
  *       input(id, a)
  * </pre>
  */
-final class FilterScalarPredictRule extends RelRule<Pattern> {
-  private final Binder binder;
+final class FilterScalarPredictRule extends RelRule<RulePattern> {
+  private final FeatureBinder binder;
 
-  private FilterScalarPredictRule(Pattern pattern, Binder binder) {
+  private FilterScalarPredictRule(RulePattern pattern, FeatureBinder binder) {
     super(pattern);
     this.binder = binder;
   }
 
-  static FilterScalarPredictRule of(Binder binder) {
+  static FilterScalarPredictRule of(FeatureBinder binder) {
     return (FilterScalarPredictRule)
-        new Pattern(
+        new RulePattern(
                 "FilterScalarPredict",
                 filter ->
                     filter

@@ -25,10 +25,10 @@ import org.apache.calcite.rex.RexNode;
  *   Join(a.id = b.id)
  * </pre>
  */
-final class JoinScalarPredictRule extends RelRule<Pattern> {
+final class JoinScalarPredictRule extends RelRule<RulePattern> {
   static final JoinScalarPredictRule INSTANCE =
       (JoinScalarPredictRule)
-          new Pattern(
+          new RulePattern(
                   "JoinScalarPredict",
                   join ->
                       join.operand(LogicalJoin.class)
@@ -37,7 +37,7 @@ final class JoinScalarPredictRule extends RelRule<Pattern> {
                   JoinScalarPredictRule::new)
               .toRule();
 
-  private JoinScalarPredictRule(Pattern pattern) {
+  private JoinScalarPredictRule(RulePattern pattern) {
     super(pattern);
   }
 

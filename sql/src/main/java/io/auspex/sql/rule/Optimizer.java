@@ -16,9 +16,9 @@ import org.apache.calcite.rel.rules.FilterMergeRule;
 /** Runs the rules over a query's algebra. */
 public final class Optimizer {
   private final List<String> fired = new ArrayList<>();
-  private final Binder binder;
+  private final FeatureBinder binder;
 
-  public Optimizer(Binder binder) {
+  public Optimizer(FeatureBinder binder) {
     this.binder = binder;
   }
 

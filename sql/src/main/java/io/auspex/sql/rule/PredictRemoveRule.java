@@ -25,10 +25,10 @@ import org.apache.calcite.rex.RexNode;
  *   input
  * </pre>
  */
-final class PredictRemoveRule extends RelRule<Pattern> {
+final class PredictRemoveRule extends RelRule<RulePattern> {
   static final PredictRemoveRule INSTANCE =
       (PredictRemoveRule)
-          new Pattern(
+          new RulePattern(
                   "PredictRemove",
                   predict ->
                       predict
@@ -38,7 +38,7 @@ final class PredictRemoveRule extends RelRule<Pattern> {
                   PredictRemoveRule::new)
               .toRule();
 
-  private PredictRemoveRule(Pattern pattern) {
+  private PredictRemoveRule(RulePattern pattern) {
     super(pattern);
   }
 

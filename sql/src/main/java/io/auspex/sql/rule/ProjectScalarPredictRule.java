@@ -21,17 +21,17 @@ import org.apache.calcite.rel.logical.LogicalProject;
  *       input
  * </pre>
  */
-final class ProjectScalarPredictRule extends RelRule<Pattern> {
-  private final Binder binder;
+final class ProjectScalarPredictRule extends RelRule<RulePattern> {
+  private final FeatureBinder binder;
 
-  private ProjectScalarPredictRule(Pattern pattern, Binder binder) {
+  private ProjectScalarPredictRule(RulePattern pattern, FeatureBinder binder) {
     super(pattern);
     this.binder = binder;
   }
 
-  static ProjectScalarPredictRule of(Binder binder) {
+  static ProjectScalarPredictRule of(FeatureBinder binder) {
     return (ProjectScalarPredictRule)
-        new Pattern(
+        new RulePattern(
                 "ProjectScalarPredict",
                 project ->
                     project

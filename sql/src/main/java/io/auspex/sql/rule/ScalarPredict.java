@@ -84,7 +84,7 @@ final class ScalarPredict {
   }
 
   /** The prediction, over the input's columns and what the call computes of them. */
-  Predict predict(Binder binder) {
+  Predict predict(FeatureBinder binder) {
     List<RexNode> columns = new ArrayList<>();
     for (int i = 0; i < passing; i++) {
       columns.add(rex.makeInputRef(input, i));

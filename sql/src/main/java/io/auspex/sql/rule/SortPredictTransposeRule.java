@@ -27,10 +27,10 @@ import org.apache.calcite.rel.logical.LogicalSort;
  *     input
  * </pre>
  */
-final class SortPredictTransposeRule extends RelRule<Pattern> {
+final class SortPredictTransposeRule extends RelRule<RulePattern> {
   static final SortPredictTransposeRule INSTANCE =
       (SortPredictTransposeRule)
-          new Pattern(
+          new RulePattern(
                   "SortPredictTranspose",
                   sort ->
                       sort.operand(LogicalSort.class)
@@ -39,7 +39,7 @@ final class SortPredictTransposeRule extends RelRule<Pattern> {
                   SortPredictTransposeRule::new)
               .toRule();
 
-  private SortPredictTransposeRule(Pattern pattern) {
+  private SortPredictTransposeRule(RulePattern pattern) {
     super(pattern);
   }
 

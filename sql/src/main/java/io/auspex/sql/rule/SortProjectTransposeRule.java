@@ -31,10 +31,10 @@ import org.apache.calcite.rex.RexNode;
  *     Predict
  * </pre>
  */
-final class SortProjectTransposeRule extends RelRule<Pattern> {
+final class SortProjectTransposeRule extends RelRule<RulePattern> {
   static final SortProjectTransposeRule INSTANCE =
       (SortProjectTransposeRule)
-          new Pattern(
+          new RulePattern(
                   "SortProjectTranspose",
                   sort ->
                       sort.operand(LogicalSort.class)
@@ -48,7 +48,7 @@ final class SortProjectTransposeRule extends RelRule<Pattern> {
                   SortProjectTransposeRule::new)
               .toRule();
 
-  private SortProjectTransposeRule(Pattern pattern) {
+  private SortProjectTransposeRule(RulePattern pattern) {
     super(pattern);
   }
 

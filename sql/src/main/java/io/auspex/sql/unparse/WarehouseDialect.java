@@ -58,17 +58,6 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
     return new Writer().format(node);
   }
 
-  /** The text of a call, without parentheses around it. */
-  public static String operatorSql(SqlNode node) {
-    Writer writer = new Writer();
-    if (node instanceof SqlCall call) {
-      call.getOperator().unparse(writer, call, 0, 0);
-    } else {
-      node.unparse(writer, 0, 0);
-    }
-    return writer.toString();
-  }
-
   /** As written: what the dialect would translate was DuckDB's already. */
   @Override
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {

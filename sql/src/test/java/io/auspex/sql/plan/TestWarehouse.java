@@ -54,6 +54,7 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
     warehouse.run(
         "CREATE TABLE \"odd names\" AS SELECT i AS \"sel ect\", i * 1.5 AS \"Größe\","
             + " i AS distance, i AS \"DELAY\" FROM range(3) t(i)");
+    warehouse.run("CREATE MACRO place_of(x) AS row_number() OVER (ORDER BY x)");
     return warehouse;
   }
 

@@ -156,3 +156,11 @@ SELECT month, score.max() AS m FROM PREDICT(MODEL risk, TABLE flights) GROUP BY 
 WITH q AS (SELECT id, random() AS r FROM flights), z AS (SELECT * FROM q) SELECT count(*) AS n FROM z a JOIN z b USING (id) JOIN PREDICT(MODEL risk, TABLE flights) p USING (id) WHERE a.r = b.r
 SELECT id, (((SELECT count(*) FROM planes))) AS n FROM PREDICT(MODEL risk, TABLE flights) WHERE id IN ((SELECT max(id) FROM flights), 3) ORDER BY id
 SELECT DISTINCT month AS id, id % 3 AS month FROM PREDICT(MODEL risk, TABLE flights) ORDER BY month, id
+# What only looks the same, or hides what it is
+SELECT (SELECT max(score) FROM PREDICT(MODEL risk, (SELECT 1 AS distance, 20.0 AS delay))) AS a, (SELECT max(score) FROM PREDICT(MODEL risk, (SELECT 1 AS delay, 20.0 AS distance))) AS b
+SELECT early, list_transform([10, 20], lambda early: early + 1) AS l, max(PREDICT(MODEL risk, distance, delay)) AS m FROM flights GROUP BY early ORDER BY early
+SELECT * FROM (SELECT id, place_of(id) AS r FROM PREDICT(MODEL risk, TABLE flights)) WHERE id > 3 ORDER BY id
+SELECT p.id, r.month FROM PREDICT(MODEL risk, TABLE flights) p JOIN LATERAL (SELECT p.id AS id, 5 AS month) r USING (month) ORDER BY p.id
+SELECT * FROM ((SELECT DISTINCT ON (x) x, y FROM (SELECT id AS x, month AS y, score FROM PREDICT(MODEL risk, TABLE flights)) ORDER BY x, y) UNION ALL (SELECT DISTINCT ON (x) x, y FROM (SELECT id AS y, month AS x, score FROM PREDICT(MODEL risk, TABLE flights)) ORDER BY x, y)) ORDER BY x, y
+WITH flights AS (SELECT * FROM PREDICT(MODEL risk, TABLE flights)) SELECT a.id FROM flights a JOIN flights b USING (id) ORDER BY a.id
+SELECT id AS "Ä", -id AS "ä" FROM PREDICT(MODEL risk, TABLE flights) ORDER BY "ä"

@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 
 /** Binds models to the columns of an input, whose types it asks of DuckDB. */
-public final class Binder {
+public final class FeatureBinder {
   private final Function<RelNode, List<String>> types;
 
   /**
    * @param types the types DuckDB gives a plan's columns
    */
-  public Binder(Function<RelNode, List<String>> types) {
+  public FeatureBinder(Function<RelNode, List<String>> types) {
     this.types = types;
   }
 

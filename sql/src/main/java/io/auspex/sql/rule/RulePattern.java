@@ -11,15 +11,17 @@ import org.apache.calcite.tools.RelBuilderFactory;
  *
  * @param description the name under which EXPLAIN lists the rule
  */
-record Pattern(
+record RulePattern(
     String description,
     RelRule.OperandTransform operandSupplier,
-    Function<Pattern, RelOptRule> rule,
+    Function<RulePattern, RelOptRule> rule,
     RelBuilderFactory relBuilderFactory)
     implements RelRule.Config {
 
-  Pattern(
-      String description, RelRule.OperandTransform operands, Function<Pattern, RelOptRule> rule) {
+  RulePattern(
+      String description,
+      RelRule.OperandTransform operands,
+      Function<RulePattern, RelOptRule> rule) {
     this(description, operands, rule, Builders.AS_WRITTEN);
   }
 
@@ -29,17 +31,17 @@ record Pattern(
   }
 
   @Override
-  public Pattern withRelBuilderFactory(RelBuilderFactory factory) {
-    return new Pattern(description, operandSupplier, rule, factory);
+  public RulePattern withRelBuilderFactory(RelBuilderFactory factory) {
+    return new RulePattern(description, operandSupplier, rule, factory);
   }
 
   @Override
-  public Pattern withDescription(String name) {
-    return new Pattern(name, operandSupplier, rule, relBuilderFactory);
+  public RulePattern withDescription(String name) {
+    return new RulePattern(name, operandSupplier, rule, relBuilderFactory);
   }
 
   @Override
-  public Pattern withOperandSupplier(RelRule.OperandTransform operands) {
-    return new Pattern(description, operands, rule, relBuilderFactory);
+  public RulePattern withOperandSupplier(RelRule.OperandTransform operands) {
+    return new RulePattern(description, operands, rule, relBuilderFactory);
   }
 }
