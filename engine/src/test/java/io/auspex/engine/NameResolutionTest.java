@@ -62,6 +62,18 @@ class NameResolutionTest {
     assertThatThrownBy(() -> y(predict("elsewhere"))).hasMessageContaining("elsewhere");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "never"})
+  void macrosGoBeforeFunctions(String planner) {
+    bench.run("SET planner = '" + planner + "'", "CREATE MACRO avg(x) AS x + 1");
+    table("t", 3);
+    bench.run("INSERT INTO t FROM t");
+    String averages = "(SELECT avg(y) AS x FROM " + predict("t") + ")";
+    assertThat(bench.number("SELECT count(*) FROM " + averages + " WHERE x = 4")).isEqualTo(2);
+    bench.run("DROP MACRO avg");
+    assertThat(bench.number("SELECT count(*) FROM " + averages + " WHERE x = 3")).isEqualTo(1);
+  }
+
   @Test
   void tablesAreCreatedBesideThoseOfOtherSchemas() {
     table("r", 3);
