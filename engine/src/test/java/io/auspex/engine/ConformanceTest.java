@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxSequence;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -131,9 +132,7 @@ class ConformanceTest {
         }
         try (OrtSession.Result result = session.run(inputs)) {
           for (Map.Entry<String, OnnxValue> output : result) {
-            outputs.put(
-                output.getKey(),
-                output.getValue() instanceof OnnxTensor tensor ? Tensors.values(tensor) : null);
+            outputs.put(output.getKey(), values(output.getValue()));
           }
         }
       }
@@ -141,6 +140,20 @@ class ConformanceTest {
       inputs.values().forEach(OnnxTensor::close);
     }
     return outputs;
+  }
+
+  /** The values in their order; of a sequence, those of its tensors one after the other. */
+  private static List<Object> values(OnnxValue value) throws OrtException {
+    if (value instanceof OnnxTensor tensor) {
+      return Tensors.values(tensor);
+    } else if (value instanceof OnnxSequence sequence) {
+      List<Object> values = new ArrayList<>();
+      for (OnnxValue element : sequence.getValue()) {
+        values.addAll(values(element));
+      }
+      return values;
+    }
+    return null;
   }
 
   private static Map<String, List<Object>> throughSql(
