@@ -42,7 +42,8 @@ final class OrtPredictor implements Predictor {
         feeds.stream().flatMap(feed -> feed.sizes(features, rows).stream()).toList();
     List<int[]> groups =
         sizes.isEmpty() ? List.of() : RowGroups.of(rows, sizes, lease.session().batching());
-    return groups.size() < 2
+    // One group may be of different lengths too, where shorter rows are filled up.
+    return groups.size() < 2 && sizes.stream().allMatch(size -> size.isUniform(rows))
         ? together(features, rows, allocator, cancellation)
         : apart(features, rows, sizes, groups, allocator, cancellation);
   }

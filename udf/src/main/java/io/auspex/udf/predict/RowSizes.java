@@ -72,6 +72,18 @@ record RowSizes(Input input, boolean padded, int[][] sizes) {
     return present;
   }
 
+  /** Whether all rows are as large, those of NULLs left aside. */
+  boolean isUniform(int rows) {
+    int[] first = null;
+    for (int row = 0; row < rows; row++) {
+      first = first == null ? sizes[row] : first;
+      if (sizes[row] != null && !Arrays.equals(sizes[row], first)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What the row is to be alike in with the others of its run; empty for a NULL. */
   int[] of(int row) {
     return sizes[row] == null ? new int[0] : sizes[row];

@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +130,10 @@ public final class TreeFiles {
   }
 
   private static TreeModel lightgbm(Path file, Source source) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    // LightGBM reads bytes: a name that is not UTF-8 is damaged here, but does not stop it.
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       return new Lightgbm(LightgbmText.read(reader, source), source).read();
     }
   }

@@ -6,10 +6,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.udf.onnx.edit.GraphEditor;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,17 +32,30 @@ final class TrimOutputs {
         graph.getOutputList().stream().filter(output -> asked.contains(output.getName())).toList();
     graph.clearOutput().addAllOutput(kept);
 
-    Set<String> needed = new HashSet<>(asked);
-    Deque<NodeProto> nodes = new ArrayDeque<>();
-    // A graph's nodes are sorted, so that from the end each comes after all its readers.
-    for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
-      NodeProto node = graph.getNode(i);
-      if (node.getOutputList().stream().anyMatch(needed::contains)) {
-        nodes.addFirst(node);
-        collectReads(node, needed);
+    List<NodeProto> needed = needed(List.copyOf(graph.getNodeList()), asked);
+    graph.clearNode().addAllNode(needed);
+  }
+
+  /** In their order, which need not be that of the computation: ONNX Runtime sorts them itself. */
+  private static List<NodeProto> needed(List<NodeProto> nodes, Collection<String> asked) {
+    Map<String, Integer> makers = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      for (String output : nodes.get(i).getOutputList()) {
+        makers.put(output, i);
       }
     }
-    graph.clearNode().addAllNode(nodes);
+    BitSet kept = new BitSet();
+    Deque<String> open = new ArrayDeque<>(asked);
+    while (!open.isEmpty()) {
+      Integer maker = makers.get(open.poll());
+      if (maker != null && !kept.get(maker)) {
+        kept.set(maker);
+        Set<String> reads = new HashSet<>();
+        collectReads(nodes.get(maker), reads);
+        open.addAll(reads);
+      }
+    }
+    return kept.stream().mapToObj(nodes::get).toList();
   }
 
   /** What a node reads; its subgraphs read values of the graphs around them by name. */
