@@ -146,9 +146,14 @@ public final class DuckStream implements AutoCloseable {
     }
   }
 
-  /** Has the running statement interrupted when the query is cancelled. */
+  /** Has the running statement interrupted when the query is cancelled, until that is closed. */
   public static AutoCloseable interruptible(PreparedStatement statement, QueryState state) {
-    return state.cancellation().onCancel(() -> interrupt(statement));
+    Interruption interruption = new Interruption(() -> interrupt(statement));
+    AutoCloseable registration = state.cancellation().onCancel(interruption::begin);
+    return () -> {
+      registration.close();
+      interruption.close();
+    };
   }
 
   private static void interrupt(PreparedStatement statement) {
