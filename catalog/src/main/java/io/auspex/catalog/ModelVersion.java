@@ -32,23 +32,6 @@ public record ModelVersion(
     data = List.copyOf(data);
   }
 
-  /** Of a model in one file. */
-  public ModelVersion(
-      String model,
-      int version,
-      String digest,
-      long bytes,
-      Instant createdAt,
-      long opset,
-      String producer,
-      String comment,
-      Signature signature,
-      ModelOptions options) {
-    this(
-        model, version, digest, List.of(), bytes, createdAt, opset, producer, comment, signature,
-        options);
-  }
-
   /** The same version with its tensors read in another way. */
   public ModelVersion with(Signature other) {
     return new ModelVersion(

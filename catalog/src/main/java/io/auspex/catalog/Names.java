@@ -14,6 +14,11 @@ public final class Names {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /** The name that stands between double quotes. */
+  public static String unquote(String quoted) {
+    return quoted.substring(1, Math.max(1, quoted.length() - 1)).replace("\"\"", "\"");
+  }
+
   /** A string literal. */
   public static String literal(String value) {
     return '\'' + value.replace("'", "''") + '\'';

@@ -30,19 +30,6 @@ public record Registration(
     data = List.copyOf(data);
   }
 
-  /** Of a model in one file. */
-  public Registration(
-      String name,
-      String digest,
-      long bytes,
-      long opset,
-      String producer,
-      String comment,
-      Signature signature,
-      ModelOptions options) {
-    this(name, digest, List.of(), bytes, opset, producer, comment, signature, options);
-  }
-
   /** What happens where the model exists already. */
   public enum IfExists {
     /** MODEL_EXISTS. */

@@ -134,6 +134,7 @@ class ArtifactsTest {
         "churn",
         1,
         digest,
+        List.of(),
         3,
         Instant.EPOCH,
         17,

@@ -352,6 +352,7 @@ class CatalogTest {
     return new Registration(
         name,
         "a".repeat(64),
+        List.of(),
         4_000_000_000L,
         17,
         "skl2onnx 1.20.0",

@@ -11,7 +11,6 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -87,16 +86,7 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public String parse(String sql) {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT json_serialize_sql(?)")) {
-      statement.setString(1, sql);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getString(1);
-      }
-    } catch (SQLException e) {
-      throw WarehouseErrors.of(e).withoutPosition();
-    }
+    return texts.tree(sql, connection);
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The texts that DuckDB prints of trees. One depends on nothing but its tree, so that the last ones
- * are kept: the same expressions come again and again. Thread-safe.
+ * DuckDB's trees of queries, and the texts it prints of trees. A text depends on nothing but its
+ * tree, so that the last ones are kept: the same expressions come again and again. Thread-safe.
  */
 final class TreeTexts {
   private static final int KEPT = 4096;
@@ -19,23 +19,27 @@ final class TreeTexts {
 
   private final Map<String, String> texts = leastRecentlyUsed();
 
+  /** The tree of a query as JSON, which also depends on settings of the session. */
+  String tree(String sql, DuckDBConnection connection) {
+    return asked("SELECT json_serialize_sql(?)", sql, connection);
+  }
+
   /** The text of a tree, which is JSON. */
   String text(String tree, DuckDBConnection connection) {
     String known = texts.get(tree);
     if (known != null) {
       return known;
     }
-    String text = asked(tree, connection);
+    String text = asked("SELECT json_deserialize_sql(?)", tree, connection);
     if (tree.length() <= LONGEST) {
       texts.put(tree, text);
     }
     return text;
   }
 
-  private static String asked(String tree, DuckDBConnection connection) {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT json_deserialize_sql(?)")) {
-      statement.setString(1, tree);
+  private static String asked(String question, String argument, DuckDBConnection connection) {
+    try (PreparedStatement statement = connection.prepareStatement(question)) {
+      statement.setString(1, argument);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getString(1);

@@ -2,8 +2,6 @@ package io.auspex.engine;
 
 import io.auspex.engine.User.Table;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,18 +66,8 @@ final class Corpus {
 
   /** Makes the tables, views, macros and models that the statements name. */
   static void prepare(User user, Path folder) throws SQLException, IOException {
-    user.run(
-        "CREATE MODEL value FROM '" + User.model("matrix_input") + "'",
-        "CREATE MODEL lean FROM '"
-            + User.model("affine_scalar_inputs")
-            + "' FEATURES (ones, tens, hundreds) OUTPUTS (y AS lean)",
-        "CREATE MODEL echo FROM '" + User.model("string_echo") + "' FEATURES (city)",
-        "CREATE MODEL offer FROM '"
-            + User.model("pipeline_strings")
-            + "' OUTPUTS (output_label AS verdict, output_probability AS chances)");
-    user.run(resource("birds.sql").replace("$folder", folder.toString()));
-    user.run(resource("corpus.sql"));
-    user.run(HandMade.statements().toArray(String[]::new));
+    Birds.prepare(user, folder);
+    user.run(Resources.text("corpus.sql"));
     user.run("CREATE VIEW seers AS " + SEERS, "CREATE VIEW seers_by_hand AS " + HandMade.of(SEERS));
   }
 
@@ -87,7 +75,7 @@ final class Corpus {
   static List<Entry> entries(Path folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (String feature : FEATURES) {
-      lines("corpus/" + feature + ".sql")
+      Resources.lines("corpus/" + feature + ".sql")
           .map(line -> entry(feature, line.replace("$folder", folder.toString())))
           .forEach(entries::add);
     }
@@ -140,15 +128,5 @@ final class Corpus {
     return sql.replaceAll("'[^']*'", "''")
         .replaceAll("\\((?:[^()]|\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\))*\\)", "")
         .contains("ORDER BY");
-  }
-
-  private static Stream<String> lines(String name) throws IOException {
-    return resource(name).lines().filter(line -> !line.isBlank() && !line.startsWith("#"));
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream file = Corpus.class.getResourceAsStream(name)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

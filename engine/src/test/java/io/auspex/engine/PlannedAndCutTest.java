@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auspex.engine.User.Table;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,17 +43,7 @@ class PlannedAndCutTest {
     folder = temporary;
     user = User.alone();
     user.create("matrix_input", "").create("affine_scalar_inputs", "").create("string_echo", "");
-    user.run(
-        "CREATE MODEL value FROM '" + User.model("matrix_input") + "'",
-        "CREATE MODEL lean FROM '"
-            + User.model("affine_scalar_inputs")
-            + "' FEATURES (ones, tens, hundreds) OUTPUTS (y AS lean)",
-        "CREATE MODEL echo FROM '" + User.model("string_echo") + "' FEATURES (city)",
-        "CREATE MODEL offer FROM '"
-            + User.model("pipeline_strings")
-            + "' OUTPUTS (output_label AS verdict, output_probability AS chances)");
-    user.run(resource("birds.sql").replace("$folder", folder.toString()));
-    user.run(HandMade.statements().toArray(String[]::new));
+    Birds.prepare(user, folder);
   }
 
   @AfterAll
@@ -63,18 +51,8 @@ class PlannedAndCutTest {
     user.close();
   }
 
-  private static String resource(String name) throws IOException {
-    try (InputStream file = PlannedAndCutTest.class.getResourceAsStream(name)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
   static Stream<String> queries() throws IOException {
-    return resource("queries.sql")
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .toList()
-        .stream();
+    return Resources.lines("queries.sql");
   }
 
   @ParameterizedTest

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auspex.engine.User.Table;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.IntStream;
@@ -47,15 +45,9 @@ class TpchTest {
   @ParameterizedTest
   @MethodSource("queries")
   void plannedGivesWhatDuckDbGives(String query) throws SQLException, IOException {
-    String text = text(query);
+    String text = Resources.text("tpch/" + query + ".sql");
     Table expected = user.run("SET planner = 'auto'").query(text);
     assertThat(user.run("SET planner = 'always'").query(text)).isEqualTo(expected);
     assertThat(expected.rows()).as("rows").isNotEmpty();
-  }
-
-  private static String text(String query) throws IOException {
-    try (InputStream file = TpchTest.class.getResourceAsStream("tpch/" + query + ".sql")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

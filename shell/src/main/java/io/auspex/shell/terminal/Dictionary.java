@@ -1,5 +1,6 @@
 package io.auspex.shell.terminal;
 
+import io.auspex.catalog.Names;
 import io.auspex.catalog.Setting;
 import io.auspex.engine.Script;
 import java.sql.Connection;
@@ -131,7 +132,7 @@ final class Dictionary {
       if (token.kind() == Script.Kind.WORD && begins) {
         names.add(text);
       } else if (token.kind() == Script.Kind.QUOTED_NAME && begins) {
-        names.add(text.substring(1, text.length() - 1).replace("\"\"", "\""));
+        names.add(Names.unquote(text));
       }
       depth += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
       begins = token.kind() == Script.Kind.SPACE ? begins : text.equals(",") && depth == 0;

@@ -104,14 +104,13 @@ record CommonTables(List<Item> items) {
   /** How often a tree reads a table of this name. */
   static int reads(JsonNode tree, String name) {
     int[] count = new int[1];
-    Json.any(
+    Json.forEach(
         tree,
         node -> {
           if (Json.is(node, "type", "BASE_TABLE")
               && Names.fold(String.join(".", Trees.tableName(node))).equals(Names.fold(name))) {
             count[0]++;
           }
-          return false;
         });
     return count[0];
   }
@@ -133,13 +132,11 @@ record CommonTables(List<Item> items) {
   }
 
   private void collect(JsonNode tree, Set<String> needed) {
-    Json.any(
+    Json.forEach(
         tree,
-        node -> {
-          read(node)
-              .filter(item -> needed.add(Names.fold(item.name())))
-              .ifPresent(item -> item.visible().collect(item.entry(), needed));
-          return false;
-        });
+        node ->
+            read(node)
+                .filter(item -> needed.add(Names.fold(item.name())))
+                .ifPresent(item -> item.visible().collect(item.entry(), needed)));
   }
 }

@@ -42,11 +42,12 @@ final class Correlation {
     } else if (tables.readsText(query)) {
       throw new NotUnderstood("a WITH item in a subquery");
     }
-    ObjectNode alone = (ObjectNode) Json.replaced(tables.carriedInto(query), template::parameter);
-    if (isClosed(query)) {
+    ObjectNode alone = template.alone(query, tables);
+    String printed = binding.printer().query(alone);
+    if (isClosed(printed, template)) {
       return alone;
     }
-    template.keepsQuery(binding.printer().query(alone));
+    template.keepsQuery(printed);
     return query(alone, tables, outer);
   }
 
@@ -56,11 +57,9 @@ final class Correlation {
   }
 
   /** Whether DuckDB can make sense of it without what is around it. */
-  private boolean isClosed(ObjectNode query) {
-    Template template = new Template(binding);
-    ObjectNode alone = (ObjectNode) Json.replaced(tables.carriedInto(query), template::parameter);
+  private boolean isClosed(String printed, Template template) {
     try {
-      binding.describe(template.text(binding.printer().query(alone)));
+      binding.describe(template.text(printed));
       return true;
     } catch (NotUnderstood needsMore) {
       return false;
@@ -116,20 +115,17 @@ final class Correlation {
                 ? Optional.empty()
                 : names.apply(name);
           } else if (Json.is(node, "class", "LAMBDA")) {
-            ObjectNode copy = node.deepCopy();
-            copy.set("expr", renamed(node.path("expr"), inside, names, inside(node, lambdas)));
-            return Optional.of(copy);
+            JsonNode body = renamed(node.path("expr"), inside, names, inside(node, lambdas));
+            return Optional.of(Trees.lambda(node, body));
           }
           return Trees.subquery(node)
               .map(
-                  query -> {
-                    ObjectNode copy = node.deepCopy();
-                    if (node.has("child")) {
-                      copy.set("child", renamed(node.path("child"), inside, names, lambdas));
-                    }
-                    ((ObjectNode) copy.path("subquery")).set("node", query(query, inside, names));
-                    return copy;
-                  });
+                  query ->
+                      Trees.around(
+                          node,
+                          Json.child(node, "child")
+                              .map(child -> renamed(child, inside, names, lambdas)),
+                          query(query, inside, names)));
         });
   }
 
@@ -143,12 +139,9 @@ final class Correlation {
       throw new NotUnderstood("PREDICT in a lambda");
     }
     Set<String> names = new HashSet<>(around);
-    Json.any(
+    Json.forEach(
         lambda.path("lhs"),
-        node -> {
-          Json.texts(node, "column_names").forEach(name -> names.add(Names.fold(name)));
-          return false;
-        });
+        node -> Json.texts(node, "column_names").forEach(name -> names.add(Names.fold(name))));
     return names;
   }
 }

@@ -194,9 +194,7 @@ final class ExpressionBinder {
   private ObjectNode lambda(ObjectNode node, Template template, Set<String> lambdas) {
     Set<String> inner = Correlation.inside(node, lambdas);
     template.keepsNames(inner);
-    ObjectNode copy = node.deepCopy();
-    copy.set("expr", opened(node.path("expr"), template, inner));
-    return copy;
+    return Trees.lambda(node, opened(node.path("expr"), template, inner));
   }
 
   private ObjectNode subquery(ObjectNode node, Template template, Set<String> lambdas) {
@@ -209,11 +207,8 @@ final class ExpressionBinder {
                     ? Optional.empty()
                     : Optional.of(outer(name, template)),
             template);
-    ObjectNode copy = node.deepCopy();
-    Json.child(node, "child")
-        .ifPresent(child -> copy.set("child", opened(child, template, lambdas)));
-    ((ObjectNode) copy.path("subquery")).set("node", bound);
-    return copy;
+    return Trees.around(
+        node, Json.child(node, "child").map(child -> opened(child, template, lambdas)), bound);
   }
 
   private ObjectNode outer(List<String> name, Template template) {

@@ -80,12 +80,7 @@ final class FromBinder {
       return renamed(text(all, item.visible(), item.name()), table, item.name());
     }
     RelNode rows = queries.bind(item.query(), item.before());
-    List<String> names = new ArrayList<>(rows.getRowType().getFieldNames());
-    List<String> given = item.columns();
-    for (int i = 0; i < given.size(); i++) {
-      names.set(i, given.get(i));
-    }
-    return renamed(Projections.renamed(rows, names), table, item.name());
+    return renamed(Projections.firstRenamed(rows, item.columns()), table, item.name());
   }
 
   /** {@code PREDICT(MODEL m, TABLE t)}. */
@@ -128,13 +123,9 @@ final class FromBinder {
 
   /** The rows under the names that the query gives to the table and its first columns. */
   private static Source renamed(RelNode rows, ObjectNode table, List<String> name) {
-    List<String> names = new ArrayList<>(rows.getRowType().getFieldNames());
-    List<String> given = Json.texts(table, "column_name_alias");
-    for (int i = 0; i < given.size(); i++) {
-      names.set(i, given.get(i));
-    }
+    RelNode renamed = Projections.firstRenamed(rows, Json.texts(table, "column_name_alias"));
     String alias = Json.text(table, "alias");
-    return Source.of(Projections.renamed(rows, names), alias.isEmpty() ? name : List.of(alias));
+    return Source.of(renamed, alias.isEmpty() ? name : List.of(alias));
   }
 
   /** What DuckDB alone understands; predictions in it are its inputs. */
@@ -167,8 +158,7 @@ final class FromBinder {
       throw new NotUnderstood("a WITH item in what stays text");
     }
     Template template = new Template(binding);
-    ObjectNode alone = (ObjectNode) Json.replaced(tables.carriedInto(query), template::parameter);
-    String sql = template.text(binding.printer().query(alone));
+    String sql = template.text(binding.printer().query(template.alone(query, tables)));
     return relation('(' + sql + ')', alias, binding.describe(sql), -1);
   }
 

@@ -123,15 +123,7 @@ final class JoinBinder {
     }
     RelNode rows = join(left.rows(), right.rows(), binding.and(conditions), type);
     Scope scope = left.scope().beside(right.scope(), left.width()).merged(merged);
-    return new Source(both.isEmpty() ? rows : with(rows, both, bothNames), scope);
-  }
-
-  private static RelNode with(RelNode rows, List<RexNode> more, List<String> moreNames) {
-    List<RexNode> columns = new ArrayList<>(Projections.columns(rows));
-    columns.addAll(more);
-    List<String> names = new ArrayList<>(rows.getRowType().getFieldNames());
-    names.addAll(moreNames);
-    return Projections.project(rows, columns, names);
+    return new Source(both.isEmpty() ? rows : Projections.with(rows, both, bothNames), scope);
   }
 
   static int ordinal(Scope scope, String name) {

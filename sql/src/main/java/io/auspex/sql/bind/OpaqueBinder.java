@@ -160,7 +160,7 @@ final class OpaqueBinder {
     if (around.readsText(opened)) {
       throw new NotUnderstood("a WITH item in what stays text");
     }
-    ObjectNode whole = (ObjectNode) Json.replaced(around.carriedInto(opened), template::parameter);
+    ObjectNode whole = template.alone(opened, around);
     Trees.prepend(whole, once);
     String text = template.text(hidden(binding.printer().query(whole)));
     List<String> pieces = new ArrayList<>();

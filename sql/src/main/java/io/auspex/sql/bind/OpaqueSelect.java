@@ -121,17 +121,18 @@ final class OpaqueSelect {
 
   /** An item that keeps its name when its columns are called otherwise. */
   private ObjectNode named(ObjectNode item) {
+    boolean isMany = Json.is(item, "function_name", "unnest", "unlist");
+    if (isMany || QueryTree.predicts(item)) {
+      return item;
+    }
+    String name = SelectBinder.itemName(binding, item);
     boolean isTaken =
         aliases.items().stream()
             .anyMatch(
                 other ->
                     other != item
-                        && Names.fold(Json.text(other, "alias"))
-                            .equals(Names.fold(SelectBinder.itemName(binding, item))));
-    boolean isMany = Json.is(item, "function_name", "unnest", "unlist");
-    return isTaken || isMany || QueryTree.predicts(item)
-        ? item
-        : Trees.named(item, SelectBinder.itemName(binding, item));
+                        && Names.fold(Json.text(other, "alias")).equals(Names.fold(name)));
+    return isTaken ? item : Trees.named(item, name);
   }
 
   private JsonNode renamed(JsonNode tree, OpaqueBinder opaque, Set<String> lambdas) {
@@ -153,9 +154,7 @@ final class OpaqueSelect {
       }
       case "LAMBDA" -> {
         Set<String> inner = Correlation.inside(node, lambdas);
-        ObjectNode copy = node.deepCopy();
-        copy.set("expr", renamed(node.path("expr"), opaque, inner));
-        yield Optional.of(copy);
+        yield Optional.of(Trees.lambda(node, renamed(node.path("expr"), opaque, inner)));
       }
       case "SUBQUERY" -> Optional.of(subquery(node, opaque, lambdas));
       case "POSITIONAL_REFERENCE" -> throw new NotUnderstood("a column by its number");
@@ -165,17 +164,15 @@ final class OpaqueSelect {
 
   private ObjectNode subquery(ObjectNode node, OpaqueBinder opaque, Set<String> lambdas) {
     ObjectNode query = Trees.subquery(node).orElseThrow();
-    ObjectNode copy = node.deepCopy();
-    Json.child(node, "child")
-        .ifPresent(child -> copy.set("child", renamed(child, opaque, lambdas)));
+    Optional<JsonNode> operand =
+        Json.child(node, "child").map(child -> renamed(child, opaque, lambdas));
     Function<List<String>, Optional<ObjectNode>> names =
         name -> expressions.isParameter(name, lambdas) ? Optional.empty() : name(name);
     ObjectNode bound =
         tables.predicts(query)
             ? predictingOnce(query, names, opaque)
             : expressions.subquery(query, names, opaque.template());
-    ((ObjectNode) copy.path("subquery")).set("node", bound);
-    return copy;
+    return Trees.around(node, operand, bound);
   }
 
   /** Equal subqueries are one, since a key of groups and what is selected must be equal. */

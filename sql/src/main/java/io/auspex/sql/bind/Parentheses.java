@@ -8,7 +8,10 @@ final class Parentheses {
 
   /** Whether the first closes at the very end. */
   static boolean surround(String printed) {
-    Tokens tokens = Tokens.of(printed);
+    return surround(Tokens.of(printed));
+  }
+
+  static boolean surround(Tokens tokens) {
     return tokens.is(0, "(") && tokens.closing(0) == tokens.size() - 1;
   }
 }

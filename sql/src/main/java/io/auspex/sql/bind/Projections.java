@@ -34,6 +34,24 @@ final class Projections {
         : project(rows, columns(rows), names);
   }
 
+  /** The same rows, of which the first columns get these names. */
+  static RelNode firstRenamed(RelNode rows, List<String> names) {
+    List<String> all = new ArrayList<>(rows.getRowType().getFieldNames());
+    for (int i = 0; i < names.size(); i++) {
+      all.set(i, names.get(i));
+    }
+    return renamed(rows, all);
+  }
+
+  /** The same rows with more columns. */
+  static RelNode with(RelNode rows, List<RexNode> more, List<String> names) {
+    List<RexNode> columns = new ArrayList<>(columns(rows));
+    columns.addAll(more);
+    List<String> all = new ArrayList<>(rows.getRowType().getFieldNames());
+    all.addAll(names);
+    return project(rows, columns, all);
+  }
+
   static RelNode project(RelNode rows, List<RexNode> expressions, List<String> names) {
     return LogicalProject.create(rows, List.of(), expressions, distinct(names), Set.of());
   }

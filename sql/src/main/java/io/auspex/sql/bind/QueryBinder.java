@@ -90,10 +90,13 @@ public final class QueryBinder {
   RelNode bind(ObjectNode query, CommonTables around) {
     // What is tried as algebra and then as text comes here twice, at every level.
     List<Object> key = List.of(query, around.visibility());
-    if (refusals.containsKey(key)) {
-      throw refusals.get(key);
-    } else if (bound.containsKey(key)) {
-      return bound.get(key);
+    NotUnderstood known = refusals.get(key);
+    if (known != null) {
+      throw known;
+    }
+    RelNode made = bound.get(key);
+    if (made != null) {
+      return made;
     }
     try {
       RelNode rows = newlyBound(query, around);
@@ -165,8 +168,8 @@ public final class QueryBinder {
       boolean isReadTwice =
           CommonTables.reads(query, item.name()) - CommonTables.reads(item.entry(), item.name())
               > 1;
-      boolean differs = item.predicts() && !repeatsPredictions || new Repeats(binding).differ(item);
-      if (isReadTwice && differs) {
+      if (isReadTwice
+          && (item.predicts() && !repeatsPredictions || new Repeats(binding).differ(item))) {
         throw new NotUnderstood("WITH " + item.name() + ", which is read twice");
       }
     }

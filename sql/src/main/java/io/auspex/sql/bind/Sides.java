@@ -62,9 +62,7 @@ final class Sides {
             }
             case "LAMBDA" -> {
               Set<String> inner = Correlation.inside(node, lambdas);
-              ObjectNode copy = node.deepCopy();
-              copy.set("expr", renamed(node.path("expr"), inner));
-              yield Optional.of(copy);
+              yield Optional.of(Trees.lambda(node, renamed(node.path("expr"), inner)));
             }
             case "SUBQUERY" -> Optional.of(subquery(node, lambdas));
             case "PARAMETER" -> template.parameter(node);
@@ -80,20 +78,18 @@ final class Sides {
   }
 
   private ObjectNode subquery(ObjectNode node, Set<String> lambdas) {
-    ObjectNode copy = node.deepCopy();
-    Json.child(node, "child").ifPresent(child -> copy.set("child", renamed(child, lambdas)));
-    ObjectNode bound = correlation.bound(Trees.subquery(node).orElseThrow(), names, template);
-    ((ObjectNode) copy.path("subquery")).set("node", bound);
-    return copy;
+    Optional<JsonNode> operand = Json.child(node, "child").map(child -> renamed(child, lambdas));
+    return Trees.around(node, operand, bound(node));
+  }
+
+  private ObjectNode bound(ObjectNode subquery) {
+    return correlation.bound(Trees.subquery(subquery).orElseThrow(), names, template);
   }
 
   /** A table that reads others beside it. */
   ObjectNode lateral(ObjectNode table) {
     if (Json.is(table, "type", "SUBQUERY")) {
-      ObjectNode copy = table.deepCopy();
-      ObjectNode query = Trees.subquery(table).orElseThrow();
-      ((ObjectNode) copy.path("subquery")).set("node", correlation.bound(query, names, template));
-      return copy;
+      return Trees.around(table, Optional.empty(), bound(table));
     } else if (Json.is(table, "type", "TABLE_FUNCTION")) {
       return (ObjectNode) renamed(table, Set.of());
     }

@@ -18,17 +18,14 @@ record Source(RelNode rows, Scope scope) {
     if (columns.isEmpty()) {
       return this;
     }
-    List<RexNode> all = new ArrayList<>(Projections.columns(rows));
-    all.addAll(columns);
-    List<String> allNames = new ArrayList<>(rows.getRowType().getFieldNames());
-    allNames.addAll(names);
     List<Scope.Column> added = new ArrayList<>();
     for (String column : names) {
       added.add(new Scope.Column(column, width() + added.size()));
     }
     List<Scope.Table> tables = new ArrayList<>(scope.tables());
     tables.add(new Scope.Table(List.of(name), added));
-    return new Source(Projections.project(rows, all, allNames), new Scope(tables, scope.visible()));
+    RelNode wider = Projections.with(rows, columns, names);
+    return new Source(wider, new Scope(tables, scope.visible()));
   }
 
   int width() {

@@ -60,6 +60,11 @@ final class Template {
     return Optional.of(Trees.column(Verbatim.HOLE + "t" + (texts.size() - 1) + Verbatim.HOLE));
   }
 
+  /** A query that can be read alone: with the WITH items that it needs, parameters being values. */
+  ObjectNode alone(ObjectNode query, CommonTables tables) {
+    return (ObjectNode) Json.replaced(tables.carriedInto(query), this::parameter);
+  }
+
   /** Notes names in the text that must not catch those put beside them. */
   void keepsNames(Set<String> folded) {
     innerNames.addAll(folded);
@@ -126,7 +131,7 @@ final class Template {
     Tokens tokens = Tokens.of(printed);
     int last = tokens.size() - 1;
     return tokens.size() == 1
-        || (tokens.is(0, "(") && tokens.closing(0) == last)
+        || Parentheses.surround(tokens)
         || (tokens.isName(0) && tokens.is(1, "(") && tokens.closing(1) == last);
   }
 }

@@ -2,6 +2,7 @@ package io.auspex.sql.lexer;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Names;
 import io.auspex.catalog.Position;
 import io.auspex.sql.lexer.Token.Kind;
 import java.util.ArrayDeque;
@@ -93,9 +94,7 @@ public final class Tokens {
   /** The name that token {@code i} is, without its quotes. */
   public String name(int i) {
     String spelling = spelling(i);
-    return kind(i) != Kind.QUOTED
-        ? spelling
-        : spelling.substring(1, Math.max(1, spelling.length() - 1)).replace("\"\"", "\"");
+    return kind(i) == Kind.QUOTED ? Names.unquote(spelling) : spelling;
   }
 
   /** The value of the plain string literal {@code '…'} that token {@code i} is. */

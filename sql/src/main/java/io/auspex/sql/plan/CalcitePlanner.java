@@ -41,22 +41,8 @@ final class CalcitePlanner implements Planning {
    * @throws NotUnderstood where the query might not be what DuckDB would make of it
    */
   Plan plan(QueryText query, List<Column> expected) {
-    try {
-      RelNode root = QueryBinder.bind(query.text(), context, this);
-      RelNode optimized = optimizer.optimize(root);
-      PlanCheck.check(optimized);
-      return finished(fragments.cut(optimized), expected);
-    } catch (NotUnderstood known) {
-      throw known;
-    } catch (AuspexException known) {
-      // What is wrong with the user's own text was told when its columns were asked for.
-      throw known.code() == ErrorCode.WAREHOUSE ? new NotUnderstood(refusal(known)) : known;
-    } catch (StackOverflowError tooDeep) {
-      throw new NotUnderstood("an expression nested too deeply");
-    } catch (RuntimeException | AssertionError refused) {
-      // Calcite says in many ways that it cannot; none of them is an answer.
-      throw new NotUnderstood("what Calcite stumbles over (" + refused + ")");
-    }
+    // What is wrong with the user's own text was told when its columns were asked for.
+    return understood(() -> known(() -> planned(query, expected)));
   }
 
   /**
@@ -65,8 +51,13 @@ final class CalcitePlanner implements Planning {
    * @throws NotUnderstood as {@link #plan} does
    */
   List<Column> columns(QueryText query) {
+    return understood(() -> columns(QueryBinder.bind(query.text(), context, this)));
+  }
+
+  /** Calcite says in many ways that it cannot; none of them is an answer. */
+  private static <T> T understood(Supplier<T> planning) {
     try {
-      return columns(QueryBinder.bind(query.text(), context, this));
+      return planning.get();
     } catch (NotUnderstood | AuspexException known) {
       throw known;
     } catch (StackOverflowError tooDeep) {
@@ -117,6 +108,13 @@ final class CalcitePlanner implements Planning {
       }
       throw new NotUnderstood(refusal(refused));
     }
+  }
+
+  private Plan planned(QueryText query, List<Column> expected) {
+    RelNode root = QueryBinder.bind(query.text(), context, this);
+    RelNode optimized = optimizer.optimize(root);
+    PlanCheck.check(optimized);
+    return finished(fragments.cut(optimized), expected);
   }
 
   private Plan finished(RelNode plan, List<Column> expected) {

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
@@ -71,8 +72,13 @@ public final class Verbatim extends SqlOperator {
     return innerNames;
   }
 
-  /** Whether its value depends on other rows. */
-  public boolean isWindow() {
+  /** Whether an expression's value depends on other rows. */
+  public static boolean hasWindow(RexNode expression) {
+    return Calls.any(
+        expression, call -> call.getOperator() instanceof Verbatim verbatim && verbatim.isWindow());
+  }
+
+  private boolean isWindow() {
     return pieces.stream().anyMatch(piece -> piece.contains(" OVER ("));
   }
 

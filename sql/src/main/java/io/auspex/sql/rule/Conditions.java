@@ -1,7 +1,7 @@
 package io.auspex.sql.rule;
 
+import io.auspex.sql.rel.Calls;
 import io.auspex.sql.rel.PredictFunction;
-import io.auspex.sql.rel.Verbatim;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -9,12 +9,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** What rules ask of expressions. */
@@ -38,26 +36,7 @@ final class Conditions {
   }
 
   static boolean hasPredict(RexNode expression) {
-    return anyCall(expression, call -> call.getOperator() instanceof PredictFunction);
-  }
-
-  /** Whether its value depends on other rows, so that no filter may go below it. */
-  static boolean hasWindow(RexNode expression) {
-    return anyCall(
-        expression, call -> call.getOperator() instanceof Verbatim verbatim && verbatim.isWindow());
-  }
-
-  static boolean anyCall(RexNode expression, Predicate<RexCall> predicate) {
-    boolean[] found = new boolean[1];
-    expression.accept(
-        new RexVisitorImpl<Void>(true) {
-          @Override
-          public Void visitCall(RexCall call) {
-            found[0] |= predicate.test(call);
-            return super.visitCall(call);
-          }
-        });
-    return found[0];
+    return Calls.any(expression, call -> call.getOperator() instanceof PredictFunction);
   }
 
   /** The conjuncts of a condition: those for which the predicate holds, and the others. */

@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.sql.rel.Verbatim;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.plan.RelOptRuleCall;
@@ -50,7 +51,7 @@ final class FilterProjectTransposeRule extends RelRule<RulePattern> {
   public void onMatch(RelOptRuleCall call) {
     LogicalFilter filter = call.rel(0);
     LogicalProject project = call.rel(1);
-    if (project.getProjects().stream().anyMatch(Conditions::hasWindow)) {
+    if (project.getProjects().stream().anyMatch(Verbatim::hasWindow)) {
       return;
     }
     Map<Boolean, List<RexNode>> conjuncts =

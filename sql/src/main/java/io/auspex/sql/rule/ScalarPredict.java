@@ -3,6 +3,7 @@ package io.auspex.sql.rule;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.sql.rel.Calls;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictFunction;
 import io.auspex.sql.rel.PredictedColumn;
@@ -49,7 +50,7 @@ final class ScalarPredict {
   static Optional<ScalarPredict> innermost(RelNode input, List<RexNode> expressions) {
     List<RexCall> found = new ArrayList<>();
     for (RexNode expression : expressions) {
-      Conditions.anyCall(
+      Calls.any(
           expression,
           call ->
               call.getOperator() instanceof PredictFunction

@@ -1,6 +1,7 @@
 package io.auspex.sql.rule;
 
 import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.Verbatim;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
@@ -60,7 +61,7 @@ final class SortProjectTransposeRule extends RelRule<RulePattern> {
     List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
     boolean arePassed =
         keys.stream().allMatch(key -> expressions.get(key.getFieldIndex()) instanceof RexInputRef);
-    if (!arePassed || expressions.stream().anyMatch(Conditions::hasWindow)) {
+    if (!arePassed || expressions.stream().anyMatch(Verbatim::hasWindow)) {
       return;
     }
     RelCollation below =

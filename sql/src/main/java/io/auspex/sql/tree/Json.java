@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -84,6 +85,14 @@ public final class Json {
       }
     }
     return false;
+  }
+
+  /** Shows every object in the tree. */
+  public static void forEach(JsonNode node, Consumer<ObjectNode> visitor) {
+    if (node instanceof ObjectNode object) {
+      visitor.accept(object);
+    }
+    node.forEach(child -> forEach(child, visitor));
   }
 
   /** A copy in which objects are replaced, from the top down; what is put in is not looked at. */

@@ -171,6 +171,26 @@ public final class Trees {
     return Json.child(node, "subquery").flatMap(statement -> Json.child(statement, "node"));
   }
 
+  /**
+   * A subquery around another query.
+   *
+   * @param operand what stands beside it, as in {@code operand IN (…)}
+   */
+  public static ObjectNode around(
+      ObjectNode subquery, Optional<? extends JsonNode> operand, ObjectNode query) {
+    ObjectNode copy = subquery.deepCopy();
+    operand.ifPresent(value -> copy.set("child", value));
+    ((ObjectNode) copy.path("subquery")).set("node", query);
+    return copy;
+  }
+
+  /** A lambda of the same parameters that computes something else. */
+  public static ObjectNode lambda(ObjectNode lambda, JsonNode body) {
+    ObjectNode copy = lambda.deepCopy();
+    copy.set("expr", body);
+    return copy;
+  }
+
   /** The path of a table's name, as far as it was written. */
   public static List<String> tableName(ObjectNode table) {
     return Json.texts(table.path("qualified_name"), "path");

@@ -19,10 +19,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /** DuckDB's SQL of a plan without predictions. */
@@ -140,20 +137,7 @@ public final class WarehouseSql extends RelToSqlConverter {
   }
 
   private static boolean hasWindow(Project project) {
-    return project.getProjects().stream().anyMatch(WarehouseSql::hasWindow);
-  }
-
-  private static boolean hasWindow(RexNode expression) {
-    boolean[] found = new boolean[1];
-    expression.accept(
-        new RexVisitorImpl<Void>(true) {
-          @Override
-          public Void visitCall(RexCall call) {
-            found[0] |= call.getOperator() instanceof Verbatim verbatim && verbatim.isWindow();
-            return super.visitCall(call);
-          }
-        });
-    return found[0];
+    return project.getProjects().stream().anyMatch(Verbatim::hasWindow);
   }
 
   /** Called by Calcite, which finds it by the type of its parameter. */

@@ -137,6 +137,7 @@ final class Warehouse implements PlanningContext, AutoCloseable {
         Names.fold(name),
         3,
         digest,
+        List.of(),
         1,
         Instant.EPOCH,
         17,

@@ -49,6 +49,7 @@ final class Models {
         name,
         1,
         "digest of " + name,
+        List.of(),
         1,
         Instant.EPOCH,
         17,

@@ -14,6 +14,21 @@ import io.auspex.catalog.Input;
  */
 public record Feature(Input input, int slot, int column, String sqlType, boolean cast) {
 
+  /** Whether a value is an array, of a row of the tensor or of all of it. */
+  public boolean isArray() {
+    return sqlType.endsWith("]");
+  }
+
+  /** Whether a value is the bytes of a row of the tensor. */
+  public boolean isBlob() {
+    return sqlType.equals("BLOB");
+  }
+
+  /** The type of an array's innermost elements. */
+  public String elementType() {
+    return sqlType.substring(0, sqlType.indexOf('['));
+  }
+
   /** The feature, read from another column of the same type. */
   public Feature at(int other) {
     return new Feature(input, slot, other, sqlType, cast);

@@ -10,13 +10,12 @@ import org.duckdb.DuckDBReadableVector;
 sealed interface ArgumentReader permits ScalarArgument, ArrayArgument, BlobArgument {
 
   static ArgumentReader of(Feature feature) {
-    String type = feature.sqlType();
-    if (type.equals(BlobArgument.TYPE)) {
+    if (feature.isBlob()) {
       return new BlobArgument();
     }
-    return type.endsWith("]")
-        ? new ArrayArgument(ScalarArgument.valueOf(type.substring(0, type.indexOf('['))))
-        : ScalarArgument.valueOf(type);
+    return feature.isArray()
+        ? new ArrayArgument(ScalarArgument.valueOf(feature.elementType()))
+        : ScalarArgument.valueOf(feature.sqlType());
   }
 
   /** The type of the function's parameter. */
@@ -24,6 +23,18 @@ sealed interface ArgumentReader permits ScalarArgument, ArrayArgument, BlobArgum
 
   /** A vector for {@code rows} values, owned by the caller. */
   FieldVector allocate(BufferAllocator allocator, int rows);
+
+  /** The vector with memory for {@code rows} values; closed where there is none to be had. */
+  static FieldVector allocated(FieldVector vector, int rows) {
+    try {
+      vector.setInitialCapacity(rows);
+      vector.allocateNew();
+      return vector;
+    } catch (RuntimeException failed) {
+      vector.close();
+      throw failed;
+    }
+  }
 
   /** Reads all rows. */
   void read(DuckDBReadableVector argument, FieldVector vector, int rows);

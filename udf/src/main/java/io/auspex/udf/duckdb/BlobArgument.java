@@ -13,8 +13,6 @@ import org.duckdb.DuckDBReadableVector;
  * Base64.
  */
 record BlobArgument() implements ArgumentReader {
-  static final String TYPE = "BLOB";
-
   /** The text to hand over, as SQL. */
   static String text(String blob) {
     return "to_base64(" + blob + ")";
@@ -27,15 +25,7 @@ record BlobArgument() implements ArgumentReader {
 
   @Override
   public FieldVector allocate(BufferAllocator allocator, int rows) {
-    VarBinaryVector vector = new VarBinaryVector("argument", allocator);
-    try {
-      vector.setInitialCapacity(rows);
-      vector.allocateNew();
-      return vector;
-    } catch (RuntimeException failed) {
-      vector.close();
-      throw failed;
-    }
+    return ArgumentReader.allocated(new VarBinaryVector("argument", allocator), rows);
   }
 
   @Override

@@ -87,13 +87,10 @@ public final class InlineFunctions implements AutoCloseable {
    * @param value an SQL expression of the feature's type
    */
   public static String argument(Feature feature, String value) {
-    String type = feature.sqlType();
-    if (type.equals(BlobArgument.TYPE)) {
+    if (feature.isBlob()) {
       return BlobArgument.text(value);
     }
-    return type.endsWith("]")
-        ? ArrayArgument.text(value, type.substring(0, type.indexOf('[')))
-        : value;
+    return feature.isArray() ? ArrayArgument.text(value, feature.elementType()) : value;
   }
 
   /**

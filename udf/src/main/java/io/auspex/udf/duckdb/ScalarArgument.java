@@ -119,15 +119,7 @@ enum ScalarArgument implements ArgumentReader {
 
   @Override
   public FieldVector allocate(BufferAllocator allocator, int rows) {
-    FieldVector vector = maker.make("argument", allocator);
-    try {
-      vector.setInitialCapacity(rows);
-      vector.allocateNew();
-      return vector;
-    } catch (RuntimeException failed) {
-      vector.close();
-      throw failed;
-    }
+    return ArgumentReader.allocated(maker.make("argument", allocator), rows);
   }
 
   @Override

@@ -92,13 +92,20 @@ final class Constants {
     return all.stream()
         .filter(input -> Names.fold(input.getName()).equals(name))
         .findFirst()
-        .orElseThrow(() -> unknown(option, graph.inputs(), "input", model));
+        .orElseThrow(() -> unknown(option, names(graph.inputs()), "input", model));
   }
 
-  /** The error of an option that names no such tensor. */
-  static AuspexException unknown(
-      String option, List<ValueInfoProto> tensors, String what, String model) {
-    List<String> names = tensors.stream().map(ValueInfoProto::getName).toList();
+  static List<String> names(List<ValueInfoProto> tensors) {
+    return tensors.stream().map(ValueInfoProto::getName).toList();
+  }
+
+  /**
+   * The error of an option that names no such tensor.
+   *
+   * @param names those that it could name
+   * @param what they are
+   */
+  static AuspexException unknown(String option, List<String> names, String what, String model) {
     String name = option.substring(option.indexOf('.') + 1);
     return new AuspexException(
         ErrorCode.OPTION_TENSOR,

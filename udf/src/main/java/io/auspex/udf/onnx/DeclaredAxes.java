@@ -58,7 +58,8 @@ record DeclaredAxes(ModelOptions options, String model) {
     tensors.addAll(graph.outputs());
     for (String name : options.byTensor(Option.BATCH).keySet()) {
       if (tensors.stream().noneMatch(tensor -> tensor.getName().equalsIgnoreCase(name))) {
-        throw Constants.unknown(Option.BATCH.key(name), tensors, "input or output", model);
+        throw Constants.unknown(
+            Option.BATCH.key(name), Constants.names(tensors), "input or output", model);
       }
     }
   }

@@ -44,9 +44,12 @@ final class OutputReader {
    * @param wanted the outputs that count, whatever their names' case; empty for all
    */
   boolean areOfRows(long rows, Set<String> wanted) {
+    return outputs(wanted).allMatch(output -> isOfRows(output, rows));
+  }
+
+  private Stream<ValueInfoProto> outputs(Set<String> wanted) {
     return graph.outputs().stream()
-        .filter(output -> wanted.isEmpty() || isIn(wanted, output.getName()))
-        .allMatch(output -> isOfRows(output, rows));
+        .filter(output -> wanted.isEmpty() || isIn(wanted, output.getName()));
   }
 
   static boolean isIn(Set<String> names, String name) {
@@ -124,8 +127,7 @@ final class OutputReader {
 
   /** Whether a sequence, which a run gives once, is of one row, so that a run must be so too. */
   boolean areOfSingleRows(Set<String> wanted) {
-    return graph.outputs().stream()
-        .filter(output -> wanted.isEmpty() || isIn(wanted, output.getName()))
+    return outputs(wanted)
         .filter(EndSequence::isOfTensors)
         .anyMatch(output -> !sequences.hasEntryOfEachRow(output, Batching.ANY));
   }

@@ -1,7 +1,6 @@
 package io.auspex.udf.onnx;
 
 import io.auspex.catalog.AuspexException;
-import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelOptions.Option;
@@ -58,12 +57,7 @@ public final class Paddings {
 
   private static AuspexException unknown(String name, List<Input> open, String model) {
     List<String> names = open.stream().map(Input::name).toList();
-    return new AuspexException(
-        ErrorCode.OPTION_TENSOR,
-        Option.PAD.key(name),
-        "input that takes lists of any length",
-        model,
-        names.isEmpty() ? "none" : String.join(", ", names),
-        Names.didYouMean(name, names));
+    return Constants.unknown(
+        Option.PAD.key(name), names, "input that takes lists of any length", model);
   }
 }

@@ -51,7 +51,7 @@ final class ArrayRows {
   /** What the input says of the column's levels. */
   private long[] declared() {
     List<Long> shape = input.rowShape();
-    return depth() == shape.size()
+    return Vectors.depth(column) == shape.size()
         ? shape.stream().mapToLong(Long::longValue).toArray()
         : new long[] {input.width()};
   }
@@ -78,7 +78,7 @@ final class ArrayRows {
         from = from < to ? list.getElementStartIndex(from) : 0;
         to = first < to ? list.getElementEndIndex(to - 1) : from;
       }
-      level = elements(level);
+      level = Vectors.elements(level);
     }
     for (int depth = 0; depth < sizes.length; depth++) {
       // No array says it: there is none but NULLs, or none at all.
@@ -87,14 +87,6 @@ final class ArrayRows {
     start = from;
     contiguous &= to - from == (long) rows * rowSize();
     return level;
-  }
-
-  private int depth() {
-    int depth = 0;
-    for (FieldVector level = column; isArray(level); level = elements(level)) {
-      depth++;
-    }
-    return depth;
   }
 
   private void check(int depth, int size) {
@@ -176,19 +168,18 @@ final class ArrayRows {
     int from = first;
     IntStream.range(0, count)
         .forEach(
-            i -> visit(elements(level), from + i, row, depth + 1, position + i * inner, visitor));
+            i ->
+                visit(
+                    Vectors.elements(level),
+                    from + i,
+                    row,
+                    depth + 1,
+                    position + i * inner,
+                    visitor));
   }
 
   /** Elements of an array at this depth. */
   private int size(int depth) {
     return (int) Arrays.stream(sizes, depth, sizes.length).reduce(1, (a, b) -> a * b);
-  }
-
-  private static boolean isArray(FieldVector vector) {
-    return vector instanceof FixedSizeListVector || vector instanceof ListVector;
-  }
-
-  private static FieldVector elements(FieldVector array) {
-    return array.getChildrenFromFields().get(0);
   }
 }

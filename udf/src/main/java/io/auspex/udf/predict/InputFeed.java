@@ -40,9 +40,8 @@ sealed interface InputFeed permits ColumnFeed, ArrayFeed, BlobFeed, WordFeed {
             .sorted((a, b) -> features.get(a).slot() - features.get(b).slot())
             .mapToInt(Integer::intValue)
             .toArray();
-    String type = features.get(columns[0]).sqlType();
-    boolean array = type.endsWith("]");
-    if (type.equals("BLOB")) {
+    boolean array = features.get(columns[0]).isArray();
+    if (features.get(columns[0]).isBlob()) {
       return new BlobFeed(to, columns[0], model);
     }
     if (to.input().type() == ElementType.STRING) {

@@ -216,18 +216,25 @@ final class OutputColumn {
     long[] dimensions = counted ? Arrays.copyOfRange(shape, 1, shape.length) : shape;
     if (!ofRows || !column.accepts(dimensions)) {
       String found = Arrays.toString(shape).replace(" ", "");
-      throw new AuspexException(
-          ErrorCode.PREDICTION_FAILED,
-          model,
-          "its output "
-              + read.output().name()
-              + " came as "
-              + found
-              + " for "
-              + run.computed()
-              + " rows, which is not what the model declares");
+      throw undeclared(model, read, found + " for " + run.computed() + " rows");
     }
     return dimensions;
+  }
+
+  /**
+   * The error of an output that is not what the model declares.
+   *
+   * @param found what it is, to follow "came as"
+   */
+  static AuspexException undeclared(String model, SessionGraph.Read read, String found) {
+    return new AuspexException(
+        ErrorCode.PREDICTION_FAILED,
+        model,
+        "its output "
+            + read.output().name()
+            + " came as "
+            + found
+            + ", which is not what the model declares");
   }
 
   private static long product(long[] dimensions) {

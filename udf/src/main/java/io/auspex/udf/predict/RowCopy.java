@@ -75,8 +75,8 @@ final class RowCopy {
 
   private static void copyElements(
       FieldVector from, int first, FieldVector to, int start, int size, Trim trim, int level) {
-    FieldVector source = from.getChildrenFromFields().get(0);
-    FieldVector target = to.getChildrenFromFields().get(0);
+    FieldVector source = Vectors.elements(from);
+    FieldVector target = Vectors.elements(to);
     boolean isPlain =
         target instanceof BaseFixedWidthVector
             && !(target instanceof BitVector)

@@ -21,8 +21,8 @@ record RowSizes(Input input, boolean padded, int[][] sizes) {
   /** Nothing where all rows are as large, whatever they hold. */
   static Optional<RowSizes> of(FieldVector column, int rows, Input input, boolean padded) {
     List<Long> shape = input.rowShape();
-    boolean isOpen = column instanceof ListVector || column instanceof FixedSizeListVector;
-    if (!isOpen || input.width() >= 0 || depth(column) != shape.size()) {
+    boolean isOpen = Vectors.isArray(column) && input.width() < 0;
+    if (!isOpen || Vectors.depth(column) != shape.size()) {
       return Optional.empty();
     }
     int[][] sizes = new int[rows][];
@@ -31,16 +31,6 @@ record RowSizes(Input input, boolean padded, int[][] sizes) {
       sizes[row] = measure(column, row, 0, shape, ofRow) ? ofRow : null;
     }
     return Optional.of(new RowSizes(input, padded, sizes));
-  }
-
-  private static int depth(FieldVector column) {
-    int depth = 0;
-    FieldVector level = column;
-    while (level instanceof ListVector || level instanceof FixedSizeListVector) {
-      depth++;
-      level = level.getChildrenFromFields().get(0);
-    }
-    return depth;
   }
 
   /** False where an array is NULL. */
@@ -64,7 +54,7 @@ record RowSizes(Input input, boolean padded, int[][] sizes) {
     }
     boolean present = true;
     if (depth + 1 < shape.size()) {
-      FieldVector inner = level.getChildrenFromFields().get(0);
+      FieldVector inner = Vectors.elements(level);
       for (int i = first; i < first + size; i++) {
         present &= measure(inner, i, depth + 1, shape, sizes);
       }

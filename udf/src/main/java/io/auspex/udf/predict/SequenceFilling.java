@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import io.auspex.catalog.AuspexException;
-import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Output;
 import io.auspex.udf.onnx.rewrite.SessionGraph.Form;
 import io.auspex.udf.onnx.rewrite.SessionGraph.Read;
@@ -148,14 +147,7 @@ final class SequenceFilling implements OutputColumn.Filling {
   }
 
   private AuspexException unexpected(String found) {
-    return new AuspexException(
-        ErrorCode.PREDICTION_FAILED,
-        model,
-        "its output "
-            + read.output().name()
-            + " came as "
-            + found
-            + ", which is not what the model declares");
+    return OutputColumn.undeclared(model, read, found);
   }
 
   /** A NULL: arrays must have their size, lists may be empty. */
@@ -196,7 +188,7 @@ final class SequenceFilling implements OutputColumn.Filling {
         }
         missing = new BitSet();
         length = Arrays.stream(each).sum();
-        level = level.getChildrenFromFields().get(0);
+        level = Vectors.elements(level);
       }
       values.load(level, length, missing);
       return column;

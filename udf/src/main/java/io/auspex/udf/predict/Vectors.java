@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -42,6 +44,24 @@ final class Vectors {
 
   static Field field(String name, ArrowType type, Field... children) {
     return new Field(name, FieldType.nullable(type), List.of(children));
+  }
+
+  /** How many arrays a value is nested in. */
+  static int depth(FieldVector column) {
+    int depth = 0;
+    for (FieldVector level = column; isArray(level); level = elements(level)) {
+      depth++;
+    }
+    return depth;
+  }
+
+  static boolean isArray(FieldVector vector) {
+    return vector instanceof FixedSizeListVector || vector instanceof ListVector;
+  }
+
+  /** The elements of arrays, of all rows. */
+  static FieldVector elements(FieldVector arrays) {
+    return arrays.getChildrenFromFields().get(0);
   }
 
   /**

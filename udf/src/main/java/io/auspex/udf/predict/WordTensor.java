@@ -1,9 +1,7 @@
 package io.auspex.udf.predict;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -11,6 +9,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
+import io.auspex.udf.onnx.edit.Nodes;
 import io.auspex.udf.onnx.rewrite.JavaStrings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,12 +60,6 @@ record WordTensor(OnnxTensor tensor, List<AutoCloseable> owners) implements Auto
             .setDataType(TensorProto.DataType.STRING.getNumber())
             .addDims(words.size());
     words.forEach(word -> value.addStringData(ByteString.copyFrom(word)));
-    AttributeProto attribute =
-        AttributeProto.newBuilder()
-            .setName("value")
-            .setType(AttributeProto.AttributeType.TENSOR)
-            .setT(value)
-            .build();
     ValueInfoProto.Builder output = ValueInfoProto.newBuilder().setName(NAME);
     output
         .getTypeBuilder()
@@ -78,11 +71,7 @@ record WordTensor(OnnxTensor tensor, List<AutoCloseable> owners) implements Auto
         .setGraph(
             GraphProto.newBuilder()
                 .setName(NAME)
-                .addNode(
-                    NodeProto.newBuilder()
-                        .setOpType("Constant")
-                        .addOutput(NAME)
-                        .addAttribute(attribute))
+                .addNode(Nodes.constant(value.build()).addOutput(NAME))
                 .addOutput(output))
         .build();
   }

@@ -69,8 +69,13 @@ record Catboost(
   private Link link() {
     return Link.of(
         switch (loss) {
-          case "Logloss", "CrossEntropy", "Focal", "MultiClassOneVsAll" -> Kind.SIGMOID;
-          case "MultiLogloss", "MultiCrossEntropy" -> Kind.SIGMOID;
+          case "Logloss",
+              "CrossEntropy",
+              "Focal",
+              "MultiClassOneVsAll",
+              "MultiLogloss",
+              "MultiCrossEntropy" ->
+              Kind.SIGMOID;
           case "MultiClass" -> Kind.SOFTMAX;
           case "Poisson", "Tweedie" -> Kind.EXP;
           case "RMSEWithUncertainty" ->

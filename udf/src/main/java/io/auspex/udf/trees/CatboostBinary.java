@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Reads CatBoost's own binary format: a header, then a FlatBuffers table {@code TModelCore}
@@ -70,7 +69,7 @@ final class CatboostBinary {
       names.add(feature.text(FEATURE_ID));
     }
     double[] bias = trees.doubles(BIASES);
-    Part info = info(core);
+    CatboostInfo info = info(core);
     return new Catboost(
             source,
             names,
@@ -78,13 +77,13 @@ final class CatboostBinary {
             targets(trees),
             trees.float64(SCALE, 1),
             bias.length > 0 ? bias : new double[] {trees.float64(BIAS, 0)},
-            new CatboostInfo(info, source).loss(),
-            info.has("class_params") ? Optional.of(info.part("class_params")) : Optional.empty())
+            info.loss(),
+            info.classes())
         .model();
   }
 
   /** The values of the map are JSON texts. */
-  private Part info(FlatTable core) {
+  private CatboostInfo info(FlatTable core) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode info = mapper.createObjectNode();
     for (FlatTable entry : core.tables(CORE_INFO)) {
@@ -95,7 +94,7 @@ final class CatboostBinary {
         info.put(entry.text(0), entry.text(1));
       }
     }
-    return Part.root(info, source);
+    return new CatboostInfo(Part.root(info, source));
   }
 
   private int targets(FlatTable trees) {

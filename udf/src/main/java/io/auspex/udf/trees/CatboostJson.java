@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads the JSON that CatBoost writes with {@code save_model(…, format='json')}. */
 final class CatboostJson {
@@ -46,8 +45,7 @@ final class CatboostJson {
               ? both.get(1).parts().stream().mapToDouble(Part::number).toArray()
               : new double[] {both.get(1).number()};
     }
-    Part model = document.part("model_info");
-    CatboostInfo about = new CatboostInfo(model, source);
+    CatboostInfo about = new CatboostInfo(document.part("model_info"));
     return new Catboost(
             source,
             features.stream().map(f -> f.has("feature_id") ? f.text("feature_id") : "").toList(),
@@ -56,7 +54,7 @@ final class CatboostJson {
             scale,
             bias,
             about.loss(),
-            model.has("class_params") ? Optional.of(model.part("class_params")) : Optional.empty())
+            about.classes())
         .model();
   }
 

@@ -1,7 +1,6 @@
 package io.auspex.udf.trees;
 
-import static io.auspex.udf.trees.GraphWriter.attribute;
-import static io.auspex.udf.trees.GraphWriter.tensor;
+import static io.auspex.udf.onnx.edit.Nodes.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -91,19 +90,19 @@ final class EnsembleNode {
     attributes.add(attribute("post_transform", 0));
     attributes.add(attribute("tree_roots", roots));
     attributes.add(attribute("nodes_featureids", features));
-    attributes.add(attribute("nodes_splits", numbers(type, splits)));
-    attributes.add(attribute("nodes_modes", modes()));
+    attributes.add(numbers("nodes_splits", type, splits));
+    attributes.add(tensor("nodes_modes", modes()));
     attributes.add(attribute("nodes_truenodeids", trueIds));
     attributes.add(attribute("nodes_trueleafs", trueIsLeaf));
     attributes.add(attribute("nodes_falsenodeids", falseIds));
     attributes.add(attribute("nodes_falseleafs", falseIsLeaf));
     attributes.add(attribute("leaf_targetids", leafTargets));
-    attributes.add(attribute("leaf_weights", numbers(type, leafWeights)));
+    attributes.add(numbers("leaf_weights", type, leafWeights));
     if (missingIsTrue.contains(1L)) {
       attributes.add(attribute("nodes_missing_value_tracks_true", missingIsTrue));
     }
     if (!members.isEmpty()) {
-      attributes.add(attribute("membership_values", numbers(type, members)));
+      attributes.add(numbers("membership_values", type, members));
     }
     return writer.node(
         "TreeEnsemble", GraphWriter.ML, List.of(x), attributes.toArray(AttributeProto[]::new));
@@ -116,7 +115,12 @@ final class EnsembleNode {
         .setRawData(ByteString.copyFrom(modes.toByteArray()));
   }
 
-  private static TensorProto.Builder numbers(ElementType type, List<Double> values) {
-    return tensor(type, values.stream().mapToDouble(Double::doubleValue).toArray());
+  private static AttributeProto numbers(String name, ElementType type, List<Double> values) {
+    double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
+    return tensor(name, GraphWriter.tensor(type, numbers));
+  }
+
+  private static AttributeProto tensor(String name, TensorProto.Builder value) {
+    return attribute(name, value.setName(name).build());
   }
 }

@@ -2,7 +2,6 @@ package io.auspex.udf.trees;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
@@ -10,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.auspex.catalog.ElementType;
+import io.auspex.udf.onnx.edit.Nodes;
 import java.util.List;
 
 /** Writes a graph node by node; each call returns the name of what its node computes. */
@@ -68,8 +68,7 @@ final class GraphWriter {
       List<String> inputs,
       AttributeProto... attributes) {
     graph.addNode(
-        NodeProto.newBuilder()
-            .setOpType(operator)
+        Nodes.of(operator)
             .setDomain(domain)
             .setName(operator + "_" + graph.getNodeCount())
             .addAllInput(inputs)
@@ -79,10 +78,10 @@ final class GraphWriter {
   }
 
   String cast(String value, ElementType type) {
-    return node("Cast", List.of(value), attribute("to", type.onnxCode()));
+    return node("Cast", List.of(value), Nodes.attribute("to", type.onnxCode()));
   }
 
-  /** A constant, of no dimension where {@code isScalar}. */
+  /** A constant; its name is given here. */
   String constant(TensorProto.Builder tensor) {
     String name = "c" + values++;
     graph.addInitializer(tensor.setName(name));
@@ -129,32 +128,6 @@ final class GraphWriter {
       tensor.addInt32Data(value ? 1 : 0);
     }
     return tensor;
-  }
-
-  static AttributeProto attribute(String name, long value) {
-    return named(name, AttributeProto.AttributeType.INT).setI(value).build();
-  }
-
-  static AttributeProto attribute(String name, double value) {
-    return named(name, AttributeProto.AttributeType.FLOAT).setF((float) value).build();
-  }
-
-  static AttributeProto attribute(String name, Iterable<Long> values) {
-    return named(name, AttributeProto.AttributeType.INTS).addAllInts(values).build();
-  }
-
-  static AttributeProto attribute(String name, TensorProto.Builder value) {
-    return named(name, AttributeProto.AttributeType.TENSOR).setT(value.setName(name)).build();
-  }
-
-  static AttributeProto texts(String name, List<String> values) {
-    return named(name, AttributeProto.AttributeType.STRINGS)
-        .addAllStrings(values.stream().map(ByteString::copyFromUtf8).toList())
-        .build();
-  }
-
-  private static AttributeProto.Builder named(String name, AttributeProto.AttributeType type) {
-    return AttributeProto.newBuilder().setName(name).setType(type);
   }
 
   private static ValueInfoProto value(String name, ElementType type, long width) {

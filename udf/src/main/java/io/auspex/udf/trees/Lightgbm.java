@@ -39,16 +39,16 @@ final class Lightgbm {
     }
     BitSet zeroIsMissing = new BitSet();
     BitSet categorical = new BitSet();
+    List<LightgbmTree> read = new ArrayList<>();
     List<Tree> trees = new ArrayList<>();
     for (int i = 0; i < text.trees().size(); i++) {
       LightgbmTree tree = new LightgbmTree(text.trees().get(i), i, width, source);
+      read.add(tree);
       trees.add(tree.read(i % sums));
       zeroIsMissing.or(tree.zeroIsMissing());
       categorical.or(tree.categorical());
     }
-    for (int i = 0; i < text.trees().size(); i++) {
-      new LightgbmTree(text.trees().get(i), i, width, source).checkZeros(zeroIsMissing);
-    }
+    read.forEach(tree -> tree.checkZeros(zeroIsMissing));
     boolean isAverage = text.header().containsKey("average_output");
     String objective = text.header().getOrDefault("objective", "");
     return new TreeModel(

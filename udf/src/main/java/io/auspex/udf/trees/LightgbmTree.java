@@ -47,6 +47,8 @@ final class LightgbmTree {
     double[] thresholds = numbers("threshold");
     int[] left = integers("left_child");
     int[] right = integers("right_child");
+    int[] boundaries = integers("cat_boundaries");
+    String[] words = lines.getOrDefault("cat_threshold", "").split(" ");
     int splits = leaves.length - 1;
     if (Stream.of(features, decisions, left, right).anyMatch(list -> list.length != splits)
         || thresholds.length != splits) {
@@ -61,7 +63,12 @@ final class LightgbmTree {
       }
       nodes.add(
           isCategorical(i)
-              ? Split.among(features[i], members((int) thresholds[i]), false, left[i], right[i])
+              ? Split.among(
+                  features[i],
+                  members((int) thresholds[i], boundaries, words),
+                  false,
+                  left[i],
+                  right[i])
               : Split.comparing(
                   features[i],
                   Mode.AT_MOST,
@@ -105,13 +112,15 @@ final class LightgbmTree {
     return missing(node) == 0 ? 0 <= threshold : (decisions[node] & DEFAULT_LEFT) != 0;
   }
 
-  /** The categories that go left: the bits of the words of a set. */
-  private int[] members(int set) {
-    int[] boundaries = integers("cat_boundaries");
+  /**
+   * The categories that go left: the bits of the words of a set.
+   *
+   * @param boundaries where each set begins among the words of all
+   */
+  private int[] members(int set, int[] boundaries, String[] words) {
     if (set < 0 || set + 1 >= boundaries.length) {
       throw damaged("has no set of categories " + set);
     }
-    String[] words = lines.getOrDefault("cat_threshold", "").split(" ");
     BitSet members = new BitSet();
     for (int i = boundaries[set]; i < boundaries[set + 1]; i++) {
       long word = Long.parseLong(words[i]);

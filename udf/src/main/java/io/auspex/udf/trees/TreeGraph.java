@@ -1,6 +1,7 @@
 package io.auspex.udf.trees;
 
-import static io.auspex.udf.trees.GraphWriter.attribute;
+import static io.auspex.udf.onnx.edit.Nodes.attribute;
+import static io.auspex.udf.onnx.edit.Nodes.texts;
 import static io.auspex.udf.trees.GraphWriter.flags;
 import static io.auspex.udf.trees.GraphWriter.tensor;
 
@@ -96,7 +97,7 @@ final class TreeGraph {
             "LabelEncoder",
             GraphWriter.ML,
             List.of(text),
-            GraphWriter.texts("keys_strings", feature.categories()),
+            texts("keys_strings", feature.categories()),
             attribute("values_int64s", codes),
             attribute("default_int64", -1L));
     String number = writer.cast(code, model.type());
@@ -240,7 +241,7 @@ final class TreeGraph {
         numbers
             ? attribute(
                 "classlabels_int64s", model.classes().stream().map(Long.class::cast).toList())
-            : GraphWriter.texts("classlabels_strings", names()));
+            : texts("classlabels_strings", names()));
     writer.outputOfMaps("probabilities", numbers ? ElementType.INT64 : ElementType.STRING);
   }
 }

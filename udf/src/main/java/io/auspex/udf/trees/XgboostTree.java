@@ -25,6 +25,12 @@ final class XgboostTree {
   private final double[] defaultLeft;
   private final Map<Integer, int[]> categories;
 
+  /** The values of leaves, node by node or leaf by leaf; none where a leaf has but one. */
+  private final double[] vectors;
+
+  /** The place of each node among the splits, or its complement among the leaves. */
+  private final Map<Integer, Integer> places;
+
   XgboostTree(Part tree, int featureCount, float weight) {
     this.tree = tree;
     this.source = tree.source();
@@ -49,6 +55,8 @@ final class XgboostTree {
         || defaultLeft.length != nodes) {
       throw source.damaged("the lists of " + tree.where() + " differ in length");
     }
+    this.vectors = targets > 1 ? vectors() : new double[0];
+    this.places = places();
   }
 
   /** How many values its leaves have. */
@@ -58,18 +66,16 @@ final class XgboostTree {
 
   /** The tree of one of the values of its leaves. */
   Tree read(int target, int value) {
-    double[] vectors = targets > 1 ? vectors() : null;
     boolean byLeaf = tree.has("leaf_weights");
     List<Split> splits = new ArrayList<>();
     List<Double> leaves = new ArrayList<>();
-    Map<Integer, Integer> places = places();
     for (int node : places.keySet().stream().sorted().toList()) {
       if (left[node] < 0) {
         int vector = byLeaf ? right[node] : node;
-        double leaf = vectors == null ? conditions[node] : vectors[vector * targets + value];
+        double leaf = targets > 1 ? vectors[vector * targets + value] : conditions[node];
         leaves.add((double) (weight * (float) leaf));
       } else {
-        splits.add(split(node, places));
+        splits.add(split(node));
       }
     }
     return new Tree(target, splits, leaves.stream().mapToDouble(Double::doubleValue).toArray());
@@ -79,7 +85,6 @@ final class XgboostTree {
     return tree.numbers(tree.has("leaf_weights") ? "leaf_weights" : "base_weights");
   }
 
-  /** The place of each node among the splits, or its complement among the leaves. */
   private Map<Integer, Integer> places() {
     Map<Integer, Integer> places = new HashMap<>();
     boolean[] reached = new boolean[left.length];
@@ -106,7 +111,7 @@ final class XgboostTree {
     return places;
   }
 
-  private Split split(int node, Map<Integer, Integer> places) {
+  private Split split(int node) {
     if (features[node] < 0 || features[node] >= featureCount) {
       throw source.damaged(tree.where() + " splits on feature " + features[node]);
     }

@@ -190,7 +190,7 @@ final class BindingsTest {
   private static ModelVersion model(Input... inputs) {
     Signature signature = new Signature(List.of(inputs), List.of());
     return new ModelVersion(
-        "m", 1, "d", 0, Instant.EPOCH, 17, "", "", signature, ModelOptions.NONE);
+        "m", 1, "d", List.of(), 0, Instant.EPOCH, 17, "", "", signature, ModelOptions.NONE);
   }
 
   /** Columns from {@code "name TYPE"}. */

@@ -20,10 +20,6 @@ import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.complex.FixedSizeListVector;
-import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -363,7 +359,7 @@ final class PredictorsTest {
     Path file = Tables.path(model.model());
     Path artifact = file.toFile().exists() ? file : folder.resolve(model.model());
     List<List<String>> texts = List.of();
-    try (FieldVector column = column(type, values);
+    try (FieldVector column = ArrayColumns.column(type, values, allocator);
         Predictor predictor =
             predictors.open(model, artifact, features, model.signature().outputs(), "auto")) {
       for (int round = 0; round < 2; round++) {
@@ -382,63 +378,5 @@ final class PredictorsTest {
       texts.add(Tables.text(vector, row));
     }
     return texts;
-  }
-
-  private FieldVector column(String type, List<?> values) {
-    if (!type.endsWith("]")) {
-      return Tables.column(type, values, allocator);
-    }
-    String element = type.substring(0, type.indexOf('['));
-    String size = type.substring(type.indexOf('[') + 1, type.length() - 1);
-    List<Object> flat = new ArrayList<>();
-    for (Object row : values) {
-      if (row != null) {
-        flat.addAll((List<?>) row);
-      } else if (!size.isEmpty()) {
-        flat.addAll(Collections.nCopies(Integer.parseInt(size), null));
-      }
-    }
-    try (FieldVector cells = Tables.column(element, flat, allocator)) {
-      return size.isEmpty() ? list(cells, values) : array(cells, values, Integer.parseInt(size));
-    }
-  }
-
-  private FieldVector array(FieldVector cells, List<?> values, int size) {
-    Field field =
-        Vectors.field(
-            "x",
-            new ArrowType.FixedSizeList(size),
-            Vectors.field("$data$", cells.getField().getType()));
-    FixedSizeListVector array = (FixedSizeListVector) field.createVector(allocator);
-    cells.makeTransferPair(array.getDataVector()).transfer();
-    array.setValueCount(values.size());
-    for (int row = 0; row < values.size(); row++) {
-      if (values.get(row) == null) {
-        array.setNull(row);
-      } else {
-        array.setNotNull(row);
-      }
-    }
-    return array;
-  }
-
-  private FieldVector list(FieldVector cells, List<?> values) {
-    Field field =
-        Vectors.field(
-            "x", ArrowType.List.INSTANCE, Vectors.field("$data$", cells.getField().getType()));
-    ListVector list = (ListVector) field.createVector(allocator);
-    list.setInitialCapacity(values.size());
-    list.allocateNew();
-    for (int row = 0; row < values.size(); row++) {
-      if (values.get(row) == null) {
-        list.setNull(row);
-      } else {
-        list.startNewValue(row);
-        list.endValue(row, ((List<?>) values.get(row)).size());
-      }
-    }
-    list.setValueCount(values.size());
-    cells.makeTransferPair(list.getDataVector()).transfer();
-    return list;
   }
 }

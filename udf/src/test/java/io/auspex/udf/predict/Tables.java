@@ -48,7 +48,7 @@ public final class Tables {
   public static ModelVersion model(String name, Path file) {
     Signature signature = ModelFile.read(file).signature();
     return new ModelVersion(
-        name, 1, name, 0, Instant.EPOCH, 17, "", "", signature, ModelOptions.NONE);
+        name, 1, name, List.of(), 0, Instant.EPOCH, 17, "", "", signature, ModelOptions.NONE);
   }
 
   /** Random values of a feature's type, of which each {@code nullEvery}-th is NULL; 0 for none. */

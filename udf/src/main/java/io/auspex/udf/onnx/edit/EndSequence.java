@@ -1,7 +1,5 @@
 package io.auspex.udf.onnx.edit;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -31,21 +29,8 @@ public final class EndSequence {
     String sequence = editor.fresh(output + ".sequence");
     String end = editor.fresh(output + ".end");
     editor.rename(output, sequence);
-    editor.append(
-        NodeProto.newBuilder()
-            .setOpType("Constant")
-            .addOutput(end)
-            .addAttribute(
-                AttributeProto.newBuilder()
-                    .setName("value")
-                    .setType(AttributeProto.AttributeType.TENSOR)
-                    .setT(end(code))));
-    editor.append(
-        NodeProto.newBuilder()
-            .setOpType("SequenceInsert")
-            .addInput(sequence)
-            .addInput(end)
-            .addOutput(output));
+    editor.append(Nodes.constant(end(code)).addOutput(end));
+    editor.append(Nodes.of("SequenceInsert").addInput(sequence).addInput(end).addOutput(output));
   }
 
   private static TensorProto end(int code) {

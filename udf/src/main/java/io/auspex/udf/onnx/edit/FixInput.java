@@ -1,6 +1,5 @@
 package io.auspex.udf.onnx.edit;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -45,7 +44,7 @@ public final class FixInput {
     FixInput fix = new FixInput(editor, input);
     fix.remove();
     if (likes.stream().allMatch(Optional::isEmpty)) {
-      editor.prepend(constant(value).addOutput(input));
+      editor.prepend(Nodes.constant(value).addOutput(input));
     } else {
       fix.expand(value, likes);
     }
@@ -64,40 +63,32 @@ public final class FixInput {
   private void expand(TensorProto value, List<Optional<Like>> likes) {
     String small = editor.fresh(input + ".constant");
     String shape = editor.fresh(input + ".shape");
-    editor.prepend(node("Expand").addInput(small).addInput(shape).addOutput(input));
-    editor.prepend(constant(value).addOutput(small));
-    NodeProto.Builder concat = node("Concat").addAttribute(axis(0)).addOutput(shape);
+    editor.prepend(Nodes.of("Expand").addInput(small).addInput(shape).addOutput(input));
+    editor.prepend(Nodes.constant(value).addOutput(small));
+    NodeProto.Builder concat =
+        Nodes.of("Concat").addAttribute(Nodes.attribute("axis", 0)).addOutput(shape);
     List<NodeProto.Builder> extents = new ArrayList<>();
     for (int i = 0; i < likes.size(); i++) {
       String extent = editor.fresh(input + ".extent");
       concat.addInput(extent);
       if (likes.get(i).isEmpty()) {
-        extents.add(constant(integers(value.getDims(i))).addOutput(extent));
+        extents.add(Nodes.constant(integers(value.getDims(i))).addOutput(extent));
         continue;
       }
       Like like = likes.get(i).get();
       String all = editor.fresh(like.input() + ".shape");
       String which = editor.fresh(like.input() + ".axis");
       extents.add(
-          node("Gather").addAttribute(axis(0)).addInput(all).addInput(which).addOutput(extent));
-      extents.add(constant(integers(like.axis())).addOutput(which));
-      extents.add(node("Shape").addInput(like.input()).addOutput(all));
+          Nodes.of("Gather")
+              .addAttribute(Nodes.attribute("axis", 0))
+              .addInput(all)
+              .addInput(which)
+              .addOutput(extent));
+      extents.add(Nodes.constant(integers(like.axis())).addOutput(which));
+      extents.add(Nodes.of("Shape").addInput(like.input()).addOutput(all));
     }
     editor.prepend(concat);
     extents.forEach(editor::prepend);
-  }
-
-  private static NodeProto.Builder node(String operator) {
-    return NodeProto.newBuilder().setOpType(operator);
-  }
-
-  private static NodeProto.Builder constant(TensorProto value) {
-    return node("Constant")
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("value")
-                .setType(AttributeProto.AttributeType.TENSOR)
-                .setT(value));
   }
 
   private static TensorProto integers(long value) {
@@ -105,14 +96,6 @@ public final class FixInput {
         .setDataType(DataType.INT64.getNumber())
         .addDims(1)
         .addInt64Data(value)
-        .build();
-  }
-
-  private static AttributeProto axis(long axis) {
-    return AttributeProto.newBuilder()
-        .setName("axis")
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(axis)
         .build();
   }
 }

@@ -1,6 +1,5 @@
 package io.auspex.udf.onnx.edit;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -70,12 +69,6 @@ public final class MoveAxis {
   }
 
   private static NodeProto.Builder transpose(List<Long> order) {
-    return NodeProto.newBuilder()
-        .setOpType("Transpose")
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("perm")
-                .setType(AttributeProto.AttributeType.INTS)
-                .addAllInts(order));
+    return Nodes.of("Transpose").addAttribute(Nodes.attribute("perm", order));
   }
 }

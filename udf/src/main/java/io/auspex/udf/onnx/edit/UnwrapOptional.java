@@ -1,8 +1,6 @@
 package io.auspex.udf.onnx.edit;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 
@@ -47,44 +45,29 @@ public final class UnwrapOptional {
     String value = editor.fresh(output + ".value");
     String one = editor.fresh(output + ".one");
     String none = editor.fresh(output + ".none");
-    editor.append(node("OptionalHasElement").addInput(optional).addOutput(has));
+    editor.append(Nodes.of("OptionalHasElement").addInput(optional).addOutput(has));
     GraphProto present =
         branch(replaced, one)
-            .addNode(node("OptionalGetElement").addInput(optional).addOutput(value))
-            .addNode(node("SequenceConstruct").addInput(value).addOutput(one))
+            .addNode(Nodes.of("OptionalGetElement").addInput(optional).addOutput(value))
+            .addNode(Nodes.of("SequenceConstruct").addInput(value).addOutput(one))
             .build();
     int type = element.getTensorType().getElemType();
     GraphProto absent =
         branch(replaced, none)
             .addNode(
-                node("SequenceEmpty")
+                Nodes.of("SequenceEmpty")
                     .addOutput(none)
-                    .addAttribute(
-                        AttributeProto.newBuilder()
-                            .setName("dtype")
-                            .setType(AttributeProto.AttributeType.INT)
-                            .setI(type)))
+                    .addAttribute(Nodes.attribute("dtype", type)))
             .build();
     editor.append(
-        node("If")
+        Nodes.of("If")
             .addInput(has)
             .addOutput(output)
-            .addAttribute(graph("then_branch", present))
-            .addAttribute(graph("else_branch", absent)));
+            .addAttribute(Nodes.attribute("then_branch", present))
+            .addAttribute(Nodes.attribute("else_branch", absent)));
   }
 
   private static GraphProto.Builder branch(ValueInfoProto.Builder like, String output) {
     return GraphProto.newBuilder().setName(output).addOutput(like.clone().setName(output));
-  }
-
-  private static NodeProto.Builder node(String operator) {
-    return NodeProto.newBuilder().setOpType(operator);
-  }
-
-  private static AttributeProto.Builder graph(String name, GraphProto graph) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.GRAPH)
-        .setG(graph);
   }
 }

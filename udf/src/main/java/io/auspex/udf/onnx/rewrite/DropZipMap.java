@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.udf.onnx.edit.GraphEditor;
+import io.auspex.udf.onnx.edit.Nodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class DropZipMap {
   /** Makes the tensor an output in the place of {@code output}, by another name. */
   private static String expose(GraphEditor editor, String output, String tensor) {
     String name = editor.fresh(JavaTypes.sayable(output) + ".tensor");
-    editor.append(NodeProto.newBuilder().setOpType("Identity").addInput(tensor).addOutput(name));
+    editor.append(Nodes.of("Identity").addInput(tensor).addOutput(name));
     TypeProto.Tensor type =
         TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT.getNumber()).build();
     editor

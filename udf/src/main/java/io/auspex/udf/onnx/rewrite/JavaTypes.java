@@ -1,10 +1,10 @@
 package io.auspex.udf.onnx.rewrite;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.catalog.ElementType;
 import io.auspex.udf.onnx.edit.GraphEditor;
+import io.auspex.udf.onnx.edit.Nodes;
 
 /**
  * Puts a Cast before inputs and behind outputs whose tensors Java cannot make: unsigned integers
@@ -78,17 +78,10 @@ final class JavaTypes {
   }
 
   private static NodeProto.Builder identity(String result) {
-    return NodeProto.newBuilder().setOpType("Identity").addOutput(result);
+    return Nodes.of("Identity").addOutput(result);
   }
 
   private static NodeProto.Builder cast(String result, ElementType type) {
-    return NodeProto.newBuilder()
-        .setOpType("Cast")
-        .addOutput(result)
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("to")
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(type.onnxCode()));
+    return Nodes.of("Cast").addOutput(result).addAttribute(Nodes.attribute("to", type.onnxCode()));
   }
 }

@@ -1,10 +1,10 @@
 package io.auspex.udf.onnx.rewrite;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.auspex.catalog.ElementType;
 import io.auspex.udf.onnx.edit.GraphEditor;
+import io.auspex.udf.onnx.edit.Nodes;
 
 /**
  * Feeds a string input as the batch's distinct words and, for each value, which word it is. Handing
@@ -39,11 +39,7 @@ final class WordInput {
     editor.graph().setInput(ordinal, words);
     editor.graph().addInput(JavaTypes.retyped(declared, names.index(), ElementType.INT32));
     editor.prepend(
-        NodeProto.newBuilder()
-            .setOpType("Gather")
-            .addInput(names.words())
-            .addInput(names.index())
-            .addOutput(input));
+        Nodes.of("Gather").addInput(names.words()).addInput(names.index()).addOutput(input));
     return names;
   }
 }
