@@ -29,6 +29,12 @@ public enum Setting {
       "Where models are computed. cuda needs the build with the profile gpu and a device; auto"
           + " takes the CPU.",
       "auto|cpu|cuda"),
+  PREDICT_KERNEL(
+      "auto",
+      "auto or onnxruntime",
+      "What computes models on the CPU. auto: a kernel of Auspex for trees and linear models,"
+          + " otherwise ONNX Runtime. onnxruntime: always ONNX Runtime.",
+      "auto|onnxruntime"),
   PREDICT_BATCH_ROWS(
       "0", "0 to 1048576", "Rows of a batch; 0 lets the model's width decide.", "\\d{1,7}"),
   PREDICT_THREADS(

@@ -17,6 +17,7 @@ import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.Cancellation;
+import io.auspex.udf.predict.ComputeOptions;
 import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
 import java.io.IOException;
@@ -218,8 +219,11 @@ public final class Warehouse implements AutoCloseable {
   /** A predictor of the model, on the device that the settings ask for; the caller's to close. */
   Predictor predictor(
       ModelVersion model, List<Feature> features, List<Output> outputs, Settings settings) {
-    String device = settings.get(Setting.PREDICT_DEVICE);
-    return predictors.open(model, artifacts.path(model), features, outputs, device);
+    ComputeOptions options =
+        new ComputeOptions(
+            settings.get(Setting.PREDICT_DEVICE),
+            settings.get(Setting.PREDICT_KERNEL).equals("auto"));
+    return predictors.open(model, artifacts.path(model), features, outputs, options);
   }
 
   /**

@@ -19,6 +19,12 @@ import java.util.concurrent.TimeUnit;
 final class PtyShell extends Driven {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
 
+  /**
+   * Who starts the tests in the background lets them ignore Ctrl-C, and what they start does so too
+   * unless it is told not to.
+   */
+  private static final String[] HEEDS_CONTROL_C = {"/usr/bin/env", "--default-signal=INT"};
+
   /** As the launcher finds out. */
   private static final String TERMINALS =
       "t=; for d in 0 1 2; do if [ -t $d ]; then t=$t$d; fi; done; exec ";
@@ -39,7 +45,13 @@ final class PtyShell extends Driven {
     String size = "stty rows " + rows + " cols " + columns + "; ";
     String command = "{ " + TERMINALS + command(home) + " " + arguments + "; } " + redirections;
     ProcessBuilder builder =
-        new ProcessBuilder(SCRIPT.toString(), "-qfec", size + command, "/dev/null");
+        new ProcessBuilder(
+            HEEDS_CONTROL_C[0],
+            HEEDS_CONTROL_C[1],
+            SCRIPT.toString(),
+            "-qfec",
+            size + command,
+            "/dev/null");
     builder.environment().putAll(Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8"));
     builder.environment().put("SHELL", "/bin/sh");
     // The tests of a page run as its reader does: at the project's root.

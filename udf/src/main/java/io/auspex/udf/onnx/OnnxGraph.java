@@ -133,8 +133,17 @@ public record OnnxGraph(ModelProto model) {
 
   /** The version of the default operator set; 0 where the model uses only others. */
   public long opset() {
+    return opset(Set.of("", "ai.onnx"));
+  }
+
+  /** The version of the operator set ai.onnx.ml; 0 where the model uses none of it. */
+  public long mlOpset() {
+    return opset(Set.of("ai.onnx.ml"));
+  }
+
+  private long opset(Set<String> domains) {
     return model.getOpsetImportList().stream()
-        .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+        .filter(set -> domains.contains(set.getDomain()))
         .mapToLong(OperatorSetIdProto::getVersion)
         .max()
         .orElse(0);

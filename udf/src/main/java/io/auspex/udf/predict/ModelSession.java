@@ -29,7 +29,7 @@ import org.apache.arrow.vector.FieldVector;
  * A model loaded into ONNX Runtime, rewritten for the outputs asked for. Thread-safe; must not be
  * closed while it runs.
  */
-final class ModelSession implements AutoCloseable {
+final class ModelSession implements LoadedModel {
   private final String model;
   private final OrtSession session;
   private final List<SessionGraph.Feed> feeds;
@@ -60,13 +60,10 @@ final class ModelSession implements AutoCloseable {
 
   /** Throws NOT_ONNX, MODEL_UNSUPPORTED, MODEL_REFUSED, DEVICE_MISSING. */
   static ModelSession open(
-      ModelVersion version, Path artifact, List<Output> outputs, String device) {
+      ModelVersion version, OnnxGraph stored, Path artifact, List<Output> outputs, String device) {
     String model = version.model();
     SessionGraph graph =
-        SessionGraph.of(
-            OnnxGraph.read(artifact, model).with(version.options(), model),
-            version.signature(),
-            outputs);
+        SessionGraph.of(stored.with(version.options(), model), version.signature(), outputs);
     Batching batching = version.signature().batching();
     List<OutputColumn> columns = new ArrayList<>();
     for (SessionGraph.Read read : graph.reads()) {
@@ -116,7 +113,7 @@ final class ModelSession implements AutoCloseable {
 
   /** The columns of a batch whose rows are all NULL. */
   List<FieldVector> nulls(Batch batch, BufferAllocator allocator) {
-    return collect(columns, column -> column.blank(batch, allocator));
+    return Vectors.collect(columns, column -> column.blank(batch, allocator));
   }
 
   List<FieldVector> empty(BufferAllocator allocator) {
@@ -144,7 +141,7 @@ final class ModelSession implements AutoCloseable {
         from += run.rows();
       }
     }
-    return collect(columns, column -> fillings.get(column).column(allocator));
+    return Vectors.collect(columns, column -> fillings.get(column).column(allocator));
   }
 
   private void run(
@@ -166,25 +163,6 @@ final class ModelSession implements AutoCloseable {
             .get(column)
             .take(run, made != null ? made : result.get(column.tensor()).orElseThrow());
       }
-    }
-  }
-
-  private interface Reader<E extends Exception> {
-    FieldVector read(OutputColumn column) throws E;
-  }
-
-  /** A vector a column, or none at all. */
-  private static <E extends Exception> List<FieldVector> collect(
-      List<OutputColumn> columns, Reader<E> reader) throws E {
-    List<FieldVector> vectors = new ArrayList<>();
-    try {
-      for (OutputColumn column : columns) {
-        vectors.add(reader.read(column));
-      }
-      return vectors;
-    } catch (Throwable failed) {
-      vectors.forEach(FieldVector::close);
-      throw failed;
     }
   }
 

@@ -17,12 +17,17 @@ import org.apache.arrow.vector.FieldVector;
 final class OrtPredictor implements Predictor {
   private final String model;
   private final SessionCache.Lease lease;
+  private final ModelSession session;
   private final List<InputFeed> feeds;
 
-  OrtPredictor(String model, SessionCache.Lease lease, List<Feature> features) {
+  /**
+   * @param lease of the session, given back with this
+   */
+  OrtPredictor(
+      String model, SessionCache.Lease lease, ModelSession session, List<Feature> features) {
     this.model = model;
     this.lease = lease;
-    ModelSession session = lease.session();
+    this.session = session;
     this.feeds =
         session.feeds().stream()
             .map(feed -> InputFeed.of(feed, features, session.pad(feed), session.utf8(), model))
@@ -36,12 +41,12 @@ final class OrtPredictor implements Predictor {
       throw new AuspexException(ErrorCode.CANCELLED);
     }
     if (rows == 0) {
-      return lease.session().empty(allocator);
+      return session.empty(allocator);
     }
     List<RowSizes> sizes =
         feeds.stream().flatMap(feed -> feed.sizes(features, rows).stream()).toList();
     List<int[]> groups =
-        sizes.isEmpty() ? List.of() : RowGroups.of(rows, sizes, lease.session().batching());
+        sizes.isEmpty() ? List.of() : RowGroups.of(rows, sizes, session.batching());
     // One group may be of different lengths too, where shorter rows are filled up.
     return groups.size() < 2 && sizes.stream().allMatch(size -> size.isUniform(rows))
         ? together(features, rows, allocator, cancellation)
@@ -76,8 +81,7 @@ final class OrtPredictor implements Predictor {
         }
       }
       return results.columns(
-          (output, row, group) ->
-              Trim.of(lease.session().sources(output), sizes, longest.get(group), row),
+          (output, row, group) -> Trim.of(session.sources(output), sizes, longest.get(group), row),
           allocator);
     }
   }
@@ -89,8 +93,8 @@ final class OrtPredictor implements Predictor {
         feed.feed(batch, features);
       }
       return batch.nullRows().cardinality() == rows
-          ? lease.session().nulls(batch, allocator)
-          : lease.session().run(batch, allocator, cancellation);
+          ? session.nulls(batch, allocator)
+          : session.run(batch, allocator, cancellation);
     } catch (OrtException failed) {
       if (cancellation.isCancelled()) {
         throw new AuspexException(ErrorCode.CANCELLED).causedBy(failed);

@@ -2,11 +2,17 @@ package io.auspex.udf.predict;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
+import io.auspex.catalog.Signature;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.onnx.OnnxGraph;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens predictors, and keeps the loaded models behind them: one for each engine. Thread-safe.
@@ -16,6 +22,7 @@ import java.util.List;
  */
 public final class Predictors implements AutoCloseable {
   private static final int IDLE_SESSIONS = 16;
+  private static final int PROFILES = 256;
   private static final int LEAST_ROWS = 1024;
   private static final int ROW_STEP = 2048;
   private static final int MOST_ROWS = 16384;
@@ -34,6 +41,15 @@ public final class Predictors implements AutoCloseable {
 
   private final SessionCache sessions = new SessionCache(IDLE_SESSIONS);
 
+  /** The latest used last. */
+  private final Map<ProfileKey, ModelProfile> profiles =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ProfileKey, ModelProfile> eldest) {
+          return size() > PROFILES;
+        }
+      };
+
   /**
    * A predictor of some of a model's outputs.
    *
@@ -41,7 +57,6 @@ public final class Predictors implements AutoCloseable {
    * @param features what the model reads, as {@link io.auspex.udf.binding.Bindings} bound it; the
    *     predictor takes a vector for each, in this order
    * @param outputs what is asked for, at least one; the others are not computed
-   * @param device {@code auto}, {@code cpu} or {@code cuda}
    * @throws AuspexException NOT_ONNX, MODEL_REFUSED, MODEL_UNSUPPORTED, FILE_NOT_FOUND,
    *     DEVICE_MISSING
    */
@@ -50,21 +65,70 @@ public final class Predictors implements AutoCloseable {
       Path artifact,
       List<Feature> features,
       List<Output> outputs,
-      String device) {
+      ComputeOptions options) {
     List<String> names = outputs.stream().map(Output::toString).toList();
-    String where = device.equals("cuda") ? device : "cpu";
+    String where = options.isCuda() ? "cuda" : "cpu";
+    boolean mayBeKernel =
+        options.mayBeKernel() && !options.isCuda() && features.stream().noneMatch(this::isWhole);
     SessionCache.Lease lease =
         sessions.lease(
             new SessionCache.Key(
-                model.model(), model.digest(), model.signature(), model.options(), names, where),
-            () -> ModelSession.open(model, artifact, outputs, where));
+                model.model(),
+                model.digest(),
+                model.signature(),
+                model.options(),
+                names,
+                where,
+                mayBeKernel),
+            () -> load(model, artifact, outputs, where, mayBeKernel));
     try {
-      return new OrtPredictor(model.model(), lease, features);
+      return lease.model() instanceof ModelSession session
+          ? new OrtPredictor(model.model(), lease, session, features)
+          : new KernelPredictor((KernelModel) lease.model(), lease, features);
     } catch (RuntimeException failed) {
       lease.close();
       throw failed;
     }
   }
+
+  private boolean isWhole(Feature feature) {
+    return feature.isArray() || feature.isBlob();
+  }
+
+  private static LoadedModel load(
+      ModelVersion model, Path artifact, List<Output> outputs, String device, boolean mayBeKernel) {
+    OnnxGraph graph = OnnxGraph.read(artifact, model.model());
+    Optional<KernelModel> kernel =
+        mayBeKernel ? KernelModel.of(model, graph, outputs) : Optional.empty();
+    return kernel.isPresent()
+        ? kernel.get()
+        : ModelSession.open(model, graph, artifact, outputs, device);
+  }
+
+  /** What planning has to know of a model; read from its file once. */
+  public ModelProfile profile(ModelVersion model, Path artifact, List<Output> outputs) {
+    ProfileKey key =
+        new ProfileKey(
+            model.digest(),
+            model.signature(),
+            model.options(),
+            outputs.stream().map(Output::toString).toList());
+    synchronized (profiles) {
+      ModelProfile known = profiles.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    ModelProfile profile =
+        ModelProfiler.of(model, OnnxGraph.read(artifact, model.model()), outputs);
+    synchronized (profiles) {
+      profiles.put(key, profile);
+    }
+    return profile;
+  }
+
+  private record ProfileKey(
+      String digest, Signature signature, ModelOptions options, List<String> outputs) {}
 
   /**
    * How many rows a batch had best have, so that its tensors stay in the caches: 8,192 for 20

@@ -23,6 +23,7 @@ final class SessionCache implements AutoCloseable {
    * @param model the name that its errors say
    * @param signature how its inputs are fed
    * @param options which of them are not
+   * @param mayBeKernel whether a program of our own may compute it
    */
   record Key(
       String model,
@@ -30,10 +31,11 @@ final class SessionCache implements AutoCloseable {
       Signature signature,
       ModelOptions options,
       List<String> outputs,
-      String device) {}
+      String device,
+      boolean mayBeKernel) {}
 
   private static final class Entry {
-    final CompletableFuture<ModelSession> session = new CompletableFuture<>();
+    final CompletableFuture<LoadedModel> session = new CompletableFuture<>();
     int users = 1;
   }
 
@@ -54,7 +56,7 @@ final class SessionCache implements AutoCloseable {
       this.entry = entry;
     }
 
-    ModelSession session() {
+    LoadedModel model() {
       return entry.session.join();
     }
 
@@ -71,7 +73,7 @@ final class SessionCache implements AutoCloseable {
   }
 
   /** The session of this key, loaded if it has to be; who else asks for it meanwhile waits. */
-  Lease lease(Key key, Supplier<ModelSession> loader) {
+  Lease lease(Key key, Supplier<LoadedModel> loader) {
     Entry entry;
     boolean mine;
     synchronized (this) {
@@ -95,7 +97,7 @@ final class SessionCache implements AutoCloseable {
     return new Lease(entry);
   }
 
-  private void load(Key key, Entry entry, Supplier<ModelSession> loader) {
+  private void load(Key key, Entry entry, Supplier<LoadedModel> loader) {
     try {
       entry.session.complete(loader.get());
     } catch (RuntimeException | Error failed) {
@@ -118,7 +120,7 @@ final class SessionCache implements AutoCloseable {
   }
 
   private void evict() {
-    List<ModelSession> gone = new ArrayList<>();
+    List<LoadedModel> gone = new ArrayList<>();
     synchronized (this) {
       int idle = (int) entries.values().stream().filter(entry -> entry.users == 0).count();
       int excess = closed ? idle : idle - capacity;
@@ -132,7 +134,7 @@ final class SessionCache implements AutoCloseable {
         }
       }
     }
-    gone.forEach(ModelSession::close);
+    gone.forEach(LoadedModel::close);
   }
 
   /** How many sessions are loaded, in use or not. */

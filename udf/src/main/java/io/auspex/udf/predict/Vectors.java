@@ -46,6 +46,26 @@ final class Vectors {
     return new Field(name, FieldType.nullable(type), List.of(children));
   }
 
+  /** Makes a vector of a column. */
+  interface Maker<C, E extends Exception> {
+    FieldVector vector(C column) throws E;
+  }
+
+  /** A vector a column, or none at all. */
+  static <C, E extends Exception> List<FieldVector> collect(List<C> columns, Maker<C, E> maker)
+      throws E {
+    List<FieldVector> vectors = new ArrayList<>();
+    try {
+      for (C column : columns) {
+        vectors.add(maker.vector(column));
+      }
+      return vectors;
+    } catch (Throwable failed) {
+      vectors.forEach(FieldVector::close);
+      throw failed;
+    }
+  }
+
   /** How many arrays a value is nested in. */
   static int depth(FieldVector column) {
     int depth = 0;

@@ -14,6 +14,7 @@ import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.predict.Cancellation;
+import io.auspex.udf.predict.ComputeOptions;
 import io.auspex.udf.predict.Graphs;
 import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
@@ -199,7 +200,7 @@ final class InlineFunctionsTest {
             .write(file);
     List<Feature> features = features(model);
     Predictor predictor =
-        predictors.open(model, file, features, model.signature().outputs(), "auto");
+        predictors.open(model, file, features, model.signature().outputs(), ComputeOptions.AUTO);
     functions.register(connection, "lookup", predictor, features, model.signature().outputs());
     Recorder caller = new Recorder();
     Recorder bystander = new Recorder();
@@ -261,7 +262,7 @@ final class InlineFunctionsTest {
   private void register(
       String name, ModelVersion model, List<Feature> features, List<Output> outputs) {
     Path file = Tables.path(model.model());
-    Predictor predictor = predictors.open(model, file, features, outputs, "auto");
+    Predictor predictor = predictors.open(model, file, features, outputs, ComputeOptions.AUTO);
     functions.register(connection, name, predictor, features, outputs);
   }
 
@@ -345,7 +346,8 @@ final class InlineFunctionsTest {
     }
     Path file = Tables.path(model.model());
     try (Statement statement = connection.createStatement();
-        Predictor predictor = predictors.open(model, file, features, outputs, "auto")) {
+        Predictor predictor =
+            predictors.open(model, file, features, outputs, ComputeOptions.AUTO)) {
       List<FieldVector> expected = predictor.predict(columns, ROWS, allocator, new Cancellation());
       List<List<Object>> found = rows(statement, sql + " ORDER BY id");
       for (int row = 0; row < ROWS; row++) {

@@ -171,7 +171,11 @@ final class OrtPredictorTest {
     assertThatThrownBy(
             () ->
                 predictors.open(
-                    model, Tables.path("mlp"), features, model.signature().outputs(), "cuda"))
+                    model,
+                    Tables.path("mlp"),
+                    features,
+                    model.signature().outputs(),
+                    new ComputeOptions("cuda", true)))
         .isInstanceOfSatisfying(
             AuspexException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.DEVICE_MISSING))
@@ -211,7 +215,8 @@ final class OrtPredictorTest {
   }
 
   private Predictor open(ModelVersion model, List<Feature> features, List<Output> outputs) {
-    return predictors.open(model, Tables.path(model.model()), features, outputs, "auto");
+    return predictors.open(
+        model, Tables.path(model.model()), features, outputs, ComputeOptions.ONNX_RUNTIME);
   }
 
   /** Features bound to columns of just the type each takes, or of {@code type}. */

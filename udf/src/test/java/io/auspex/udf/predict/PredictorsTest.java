@@ -323,7 +323,11 @@ final class PredictorsTest {
     try (FieldVector column = Tables.column("FLOAT", Arrays.asList(values), allocator);
         Predictor predictor =
             predictors.open(
-                model, folder.resolve("long"), features, model.signature().outputs(), "cpu")) {
+                model,
+                folder.resolve("long"),
+                features,
+                model.signature().outputs(),
+                ComputeOptions.AUTO)) {
       canceller.start();
       assertThatThrownBy(
               () -> predictor.predict(List.of(column), values.length, allocator, cancellation))
@@ -361,7 +365,8 @@ final class PredictorsTest {
     List<List<String>> texts = List.of();
     try (FieldVector column = ArrayColumns.column(type, values, allocator);
         Predictor predictor =
-            predictors.open(model, artifact, features, model.signature().outputs(), "auto")) {
+            predictors.open(
+                model, artifact, features, model.signature().outputs(), ComputeOptions.AUTO)) {
       for (int round = 0; round < 2; round++) {
         List<FieldVector> outputs =
             predictor.predict(List.of(column), values.size(), allocator, new Cancellation());

@@ -8,6 +8,8 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Signature;
+import io.auspex.udf.onnx.OnnxGraph;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -56,7 +58,7 @@ final class SessionCacheTest {
 
   @Test
   void aFailedLoadIsTriedAgain() {
-    Supplier<ModelSession> failing =
+    Supplier<LoadedModel> failing =
         () -> {
           throw new AuspexException(ErrorCode.MODEL_REFUSED, "m", "of a reason");
         };
@@ -73,13 +75,20 @@ final class SessionCacheTest {
         key(digest),
         () -> {
           loads.incrementAndGet();
+          Path file = Tables.path("matrix_input");
           return ModelSession.open(
-              MODEL, Tables.path("matrix_input"), MODEL.signature().outputs(), "cpu");
+              MODEL, OnnxGraph.read(file, "m"), file, MODEL.signature().outputs(), "cpu");
         });
   }
 
   private static SessionCache.Key key(String digest) {
     return new SessionCache.Key(
-        "m", digest, new Signature(List.of(), List.of()), ModelOptions.NONE, List.of("y"), "cpu");
+        "m",
+        digest,
+        new Signature(List.of(), List.of()),
+        ModelOptions.NONE,
+        List.of("y"),
+        "cpu",
+        false);
   }
 }

@@ -1,0 +1,55 @@
+package io.auspex.udf.ensemble;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.Optional;
+
+/** Reads the tree ensembles of a graph. */
+public final class EnsembleReader {
+  private EnsembleReader() {}
+
+  /** Why an ensemble is left to ONNX Runtime. */
+  static final class Odd extends RuntimeException {
+    Odd(String reason) {
+      super(reason, null, false, false);
+    }
+  }
+
+  public static boolean isEnsemble(NodeProto node) {
+    return switch (node.getOpType()) {
+      case "TreeEnsemble", "TreeEnsembleRegressor", "TreeEnsembleClassifier" -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The ensemble of a node. Nothing where its lists do not fit together, or where ONNX Runtime
+   * makes of it what nobody can have meant.
+   *
+   * @param isDouble whether its input is of doubles
+   */
+  public static Optional<Ensemble> read(NodeProto node, boolean isDouble) {
+    try {
+      Ensemble ensemble =
+          node.getOpType().equals("TreeEnsemble")
+              ? RootedEnsemble.read(node, isDouble)
+              : NumberedEnsemble.read(node, isDouble);
+      EqualChains.check(ensemble);
+      checkWritten(ensemble);
+      return Optional.of(ensemble);
+    } catch (Odd | IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException odd) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of some classifiers of two classes, ONNX Runtime leaves a score as it finds it in memory. */
+  private static void checkWritten(Ensemble ensemble) {
+    if (ensemble.classes().isEmpty() || ensemble.targets() != 2) {
+      return;
+    }
+    boolean isProbit = ensemble.postTransform() == Ensemble.PostTransform.PROBIT;
+    boolean isMixed = ensemble.base().length == 1 && !ensemble.classes().get().hasOneColumn();
+    if (isProbit || isMixed) {
+      throw new Odd("a score that is not written");
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.auspex.udf.kernel;
+
+import io.auspex.catalog.ElementType;
+import io.auspex.udf.expression.Expression.Binary;
+import io.auspex.udf.expression.Expression.Unary;
+import io.auspex.udf.kernel.Program.Block;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Steps of numbers. Registers hold doubles; the result of a step on floats, computed in doubles and
+ * rounded, is the same as computed in floats, for +, −, ·, /, and √.
+ */
+final class Arithmetic {
+  private Arithmetic() {}
+
+  static void linear(
+      Block block, int[] terms, double[] weights, double bias, boolean isFloat, int to) {
+    double[] sum = block.registers[to];
+    int rows = block.rows;
+    java.util.Arrays.fill(sum, 0, rows, 0);
+    for (int i = 0; i < terms.length; i++) {
+      double[] term = block.registers[terms[i]];
+      double weight = weights[i];
+      if (isFloat) {
+        for (int row = 0; row < rows; row++) {
+          sum[row] = (float) (sum[row] + (float) (term[row] * weight));
+        }
+      } else {
+        for (int row = 0; row < rows; row++) {
+          sum[row] += term[row] * weight;
+        }
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      double value = sum[row] + bias;
+      sum[row] = isFloat ? (float) value : value;
+    }
+  }
+
+  static void cast(Block block, int from, ElementType type, int to) {
+    double[] values = block.registers[from];
+    double[] result = block.registers[to];
+    for (int row = 0; row < block.rows; row++) {
+      double value = values[row];
+      result[row] =
+          switch (type) {
+            case FLOAT -> (float) value;
+            case BOOL -> value != 0 ? 1 : 0;
+            case INT64 -> (long) value;
+            case INT32 -> (int) value;
+            default -> value;
+          };
+    }
+  }
+
+  static void unary(Block block, Unary.Operator operator, int of, boolean isFloat, int to) {
+    double[] values = block.registers[of];
+    double[] result = block.registers[to];
+    DoubleUnaryOperator function = function(operator);
+    for (int row = 0; row < block.rows; row++) {
+      double value = function.applyAsDouble(values[row]);
+      result[row] = isFloat ? (float) value : value;
+    }
+  }
+
+  private static DoubleUnaryOperator function(Unary.Operator operator) {
+    return switch (operator) {
+      case NEG -> x -> -x;
+      case ABS -> Math::abs;
+      case EXP -> Math::exp;
+      case LOG -> Math::log;
+      case SQRT -> Math::sqrt;
+      case FLOOR -> Math::floor;
+      case CEIL -> Math::ceil;
+      case SIGMOID -> x -> 1 / (1 + Math.exp(-x));
+      case TANH -> Math::tanh;
+      case RELU -> x -> x < 0 ? 0 : x;
+      case NOT -> x -> x == 0 ? 1 : 0;
+      case IS_NAN -> x -> x != x ? 1 : 0;
+      case LOGISTIC -> x -> PostTransforms.logistic((float) x);
+      case PROBIT -> x -> PostTransforms.probit((float) x);
+    };
+  }
+
+  static void binary(
+      Block block, Binary.Operator operator, int left, int right, boolean isFloat, int to) {
+    double[] a = block.registers[left];
+    double[] b = block.registers[right];
+    double[] result = block.registers[to];
+    for (int row = 0; row < block.rows; row++) {
+      double x = a[row];
+      double y = b[row];
+      double value =
+          switch (operator) {
+            case ADD -> x + y;
+            case SUB -> x - y;
+            case MUL -> x * y;
+            case DIV -> x / y;
+            case MIN -> Math.min(x, y);
+            case MAX -> Math.max(x, y);
+            case LESS -> x < y ? 1 : 0;
+            case AT_MOST -> x <= y ? 1 : 0;
+            case EQUAL -> x == y ? 1 : 0;
+            case AND -> x != 0 && y != 0 ? 1 : 0;
+            case OR -> x != 0 || y != 0 ? 1 : 0;
+          };
+      result[row] = isFloat ? (float) value : value;
+    }
+  }
+
+  static void choice(Block block, int condition, int yes, int no, int to) {
+    double[] conditions = block.registers[condition];
+    double[] a = block.registers[yes];
+    double[] b = block.registers[no];
+    double[] result = block.registers[to];
+    for (int row = 0; row < block.rows; row++) {
+      result[row] = conditions[row] != 0 ? a[row] : b[row];
+    }
+  }
+
+  static void argMax(Block block, int[] values, int to) {
+    double[] result = block.registers[to];
+    for (int row = 0; row < block.rows; row++) {
+      int best = 0;
+      for (int i = 1; i < values.length; i++) {
+        if (block.registers[values[i]][row] > block.registers[values[best]][row]) {
+          best = i;
+        }
+      }
+      result[row] = best;
+    }
+  }
+
+  static void softmax(Block block, int[] values, boolean isFloat, int[] to) {
+    double[] powers = new double[values.length];
+    for (int row = 0; row < block.rows; row++) {
+      double greatest = Double.NEGATIVE_INFINITY;
+      for (int value : values) {
+        greatest = Math.max(greatest, block.registers[value][row]);
+      }
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        powers[i] = Math.exp(block.registers[values[i]][row] - greatest);
+        sum += powers[i];
+      }
+      for (int i = 0; i < values.length; i++) {
+        double share = powers[i] / sum;
+        block.registers[to[i]][row] = isFloat ? (float) share : share;
+      }
+    }
+  }
+}

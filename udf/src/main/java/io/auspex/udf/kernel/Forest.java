@@ -1,0 +1,246 @@
+package io.auspex.udf.kernel;
+
+import io.auspex.udf.ensemble.Ensemble;
+import io.auspex.udf.ensemble.Ensemble.Aggregate;
+import io.auspex.udf.ensemble.Ensemble.Leaves;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An ensemble laid out for the processor. A block of rows is led through one tree after the other,
+ * so that a tree stays in the first-level cache for all of them; each row's weights are added in
+ * the order of the trees, as ONNX Runtime adds them. Immutable.
+ */
+final class Forest {
+  /** Ranks of a block, so that they stay in the second-level cache beside a tree. */
+  private static final int BLOCK_RANKS = 1 << 15;
+
+  private static final int MOST_ROWS = 512;
+  private static final int LEAST_ROWS = 32;
+
+  private final Ensemble ensemble;
+  private final List<RankColumn> columns;
+  private final List<Tree> trees;
+  private final long untouched;
+
+  /**
+   * @param target to which all leaves add one weight; −1 where they do otherwise
+   * @param weights by slot, of such a tree
+   */
+  private record Tree(Walk walk, int target, double[] weights, int[] leafOf) {}
+
+  private Forest(Ensemble ensemble, List<RankColumn> columns, List<Tree> trees, long untouched) {
+    this.ensemble = ensemble;
+    this.columns = columns;
+    this.trees = trees;
+    this.untouched = untouched;
+  }
+
+  /** Nothing where the ensemble is too wide for it. */
+  static Optional<Forest> of(Ensemble ensemble) {
+    try {
+      Tests tests = Tests.of(ensemble.splits());
+      List<Tree> trees = new ArrayList<>();
+      for (int root : ensemble.roots()) {
+        trees.add(tree(ensemble.leaves(), TreeLayout.of(tests, root)));
+      }
+      long untouched = untouched(ensemble, trees);
+      boolean isExtreme = isExtreme(ensemble);
+      boolean fits = (untouched == 0 && !isExtreme) || ensemble.targets() <= Long.SIZE;
+      // A row without any score is an error to ONNX Runtime.
+      boolean mayBeNone =
+          ensemble.classes().isPresent()
+              && ensemble.base().length == 0
+              && Long.bitCount(untouched) == ensemble.targets();
+      return fits && !(mayBeNone && ensemble.targets() > 2)
+          ? Optional.of(new Forest(ensemble, tests.columns(), trees, untouched))
+          : Optional.empty();
+    } catch (Tests.TooMany tooMany) {
+      return Optional.empty();
+    }
+  }
+
+  private static Tree tree(Leaves leaves, TreeLayout layout) {
+    int[] starts = leaves.starts();
+    int target = -1;
+    double[] weights = new double[layout.leafOf().length];
+    for (int slot = 0; slot < weights.length; slot++) {
+      int leaf = layout.leafOf()[slot];
+      if (leaf < 0) {
+        continue;
+      }
+      int start = starts[leaf];
+      boolean isLike =
+          starts[leaf + 1] == start + 1 && (target < 0 || leaves.targets()[start] == target);
+      if (!isLike) {
+        return new Tree(layout.walk(), -1, null, layout.leafOf());
+      }
+      target = leaves.targets()[start];
+      weights[slot] = leaves.weights()[start];
+    }
+    return new Tree(layout.walk(), target, weights, layout.leafOf());
+  }
+
+  /** The targets that a row may get no weight for, as bits. */
+  private static long untouched(Ensemble ensemble, List<Tree> trees) {
+    boolean[] isTouched = new boolean[ensemble.targets()];
+    Leaves leaves = ensemble.leaves();
+    for (Tree tree : trees) {
+      int[] count = new int[ensemble.targets()];
+      int all = 0;
+      for (int leaf : tree.leafOf()) {
+        if (leaf >= 0) {
+          all++;
+          for (int target : distinct(leaves, leaf)) {
+            count[target]++;
+          }
+        }
+      }
+      for (int target = 0; target < count.length; target++) {
+        isTouched[target] |= count[target] == all;
+      }
+    }
+    long bits = 0;
+    for (int target = 0; target < isTouched.length; target++) {
+      bits |= isTouched[target] ? 0 : 1L << target;
+    }
+    return bits;
+  }
+
+  private static int[] distinct(Leaves leaves, int leaf) {
+    return Arrays.stream(leaves.targets(), leaves.starts()[leaf], leaves.starts()[leaf + 1])
+        .distinct()
+        .toArray();
+  }
+
+  Ensemble ensemble() {
+    return ensemble;
+  }
+
+  /** How many rows a block has best; a multiple of 8. */
+  int blockRows() {
+    int rows = BLOCK_RANKS / Math.max(1, columns.size());
+    return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows / 8 * 8));
+  }
+
+  /** Memory for blocks, for one thread at a time. */
+  Sums sums() {
+    return new Sums(ensemble.targets(), columns.size(), blockRows());
+  }
+
+  /**
+   * Sums of a block's rows.
+   *
+   * <p>{@code scores[target][row]} is the sum of weights, or their least or greatest; bit {@code
+   * target} of {@code touched[row]} whether there were any, kept only where there may be none.
+   */
+  static final class Sums {
+    final double[][] scores;
+    final long[] touched;
+    private final char[] ranks;
+    private final int[] slots;
+
+    private Sums(int targets, int columns, int rows) {
+      this.scores = new double[targets][rows];
+      this.touched = new long[rows];
+      int places = Math.max(1, rows * columns);
+      this.ranks = new char[Integer.highestOneBit(places) * 2];
+      this.slots = new int[rows];
+    }
+  }
+
+  /**
+   * Adds up the weights of the leaves that rows come to.
+   *
+   * @param features the values by feature, {@code rows} of each, of the operator's own type
+   * @param rows at most a block's
+   */
+  void sum(double[][] features, int rows, Sums sums) {
+    int stride = columns.size();
+    for (int i = 0; i < stride; i++) {
+      RankColumn column = columns.get(i);
+      column.rank(features[column.feature()], rows, sums.ranks, i, stride);
+    }
+    for (double[] scores : sums.scores) {
+      Arrays.fill(scores, 0, rows, 0);
+    }
+    boolean isMarked = untouched != 0 || isExtreme();
+    Arrays.fill(sums.touched, 0, rows, isMarked ? 0 : -1);
+    for (Tree tree : trees) {
+      tree.walk().walk(sums.ranks, stride, rows, sums.slots);
+      if (isExtreme()) {
+        takeExtremes(tree, rows, sums);
+      } else if (tree.target() >= 0) {
+        add(tree, rows, sums);
+      } else {
+        addAll(tree, rows, sums);
+      }
+    }
+  }
+
+  private boolean isExtreme() {
+    return isExtreme(ensemble);
+  }
+
+  private static boolean isExtreme(Ensemble ensemble) {
+    return ensemble.aggregate() == Aggregate.MIN || ensemble.aggregate() == Aggregate.MAX;
+  }
+
+  private void add(Tree tree, int rows, Sums sums) {
+    double[] scores = sums.scores[tree.target()];
+    double[] weights = tree.weights();
+    int[] slots = sums.slots;
+    if (ensemble.isDouble()) {
+      for (int row = 0; row < rows; row++) {
+        scores[row] += weights[slots[row]];
+      }
+    } else {
+      // The sum of two floats as a double, rounded, is their sum as floats.
+      for (int row = 0; row < rows; row++) {
+        scores[row] = (float) (scores[row] + weights[slots[row]]);
+      }
+    }
+    mark(1L << tree.target(), rows, sums);
+  }
+
+  private void mark(long target, int rows, Sums sums) {
+    if (untouched != 0) {
+      for (int row = 0; row < rows; row++) {
+        sums.touched[row] |= target;
+      }
+    }
+  }
+
+  private void addAll(Tree tree, int rows, Sums sums) {
+    Leaves leaves = ensemble.leaves();
+    for (int row = 0; row < rows; row++) {
+      int leaf = tree.leafOf()[sums.slots[row]];
+      for (int i = leaves.starts()[leaf]; i < leaves.starts()[leaf + 1]; i++) {
+        int target = leaves.targets()[i];
+        double sum = sums.scores[target][row] + leaves.weights()[i];
+        sums.scores[target][row] = ensemble.isDouble() ? sum : (float) sum;
+        sums.touched[row] |= 1L << target;
+      }
+    }
+  }
+
+  private void takeExtremes(Tree tree, int rows, Sums sums) {
+    Leaves leaves = ensemble.leaves();
+    boolean isLeast = ensemble.aggregate() == Aggregate.MIN;
+    for (int row = 0; row < rows; row++) {
+      int leaf = tree.leafOf()[sums.slots[row]];
+      for (int i = leaves.starts()[leaf]; i < leaves.starts()[leaf + 1]; i++) {
+        int target = leaves.targets()[i];
+        double[] scores = sums.scores[target];
+        double weight = leaves.weights()[i];
+        boolean isFirst = (sums.touched[row] >>> target & 1) == 0;
+        if (isFirst || (isLeast ? weight < scores[row] : weight > scores[row])) {
+          scores[row] = weight;
+        }
+        sums.touched[row] |= 1L << target;
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.auspex.udf.kernel;
+
+import io.auspex.udf.ensemble.Ensemble.PostTransform;
+
+/**
+ * What is done to the scores of a row, in floats as ONNX Runtime does it
+ * (core/providers/cpu/ml/ml_common.h).
+ */
+final class PostTransforms {
+  private static final float SQRT_2 = 1.41421356f;
+  private static final float ERF_INV = 0.147f;
+
+  /** What SOFTMAX_ZERO takes for zero. */
+  private static final float ZERO = 0.0000001f;
+
+  private PostTransforms() {}
+
+  /** Of two scores or more. */
+  static void apply(PostTransform transform, double[] values, boolean isDouble) {
+    switch (transform) {
+      case NONE -> {}
+      case LOGISTIC -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = logistic((float) values[i]);
+        }
+      }
+      case PROBIT -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = probit((float) values[i]);
+        }
+      }
+      case SOFTMAX -> softmax(values);
+      case SOFTMAX_ZERO -> softmaxZero(values, isDouble);
+    }
+  }
+
+  static float exp(float value) {
+    return (float) Math.exp(value);
+  }
+
+  static float logistic(float value) {
+    float positive = 1 / (1 + exp(-Math.abs(value)));
+    return value < 0 ? 1 - positive : positive;
+  }
+
+  private static float greatest(double[] values) {
+    float greatest = -Float.MAX_VALUE;
+    for (double value : values) {
+      if ((float) value > greatest) {
+        greatest = (float) value;
+      }
+    }
+    return greatest;
+  }
+
+  private static void softmax(double[] values) {
+    float greatest = greatest(values);
+    float sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      float power = exp((float) values[i] - greatest);
+      values[i] = power;
+      sum += power;
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) values[i] / sum;
+    }
+  }
+
+  private static void softmaxZero(double[] values, boolean isDouble) {
+    float greatest = greatest(values);
+    float ofZero = exp(-greatest);
+    float sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      float value = (float) values[i];
+      if (value > ZERO || value < -ZERO) {
+        float power = exp(value - greatest);
+        values[i] = power;
+        sum += power;
+      } else {
+        values[i] = isDouble ? values[i] * ofZero : (float) values[i] * ofZero;
+      }
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = isDouble ? values[i] / sum : (float) values[i] / sum;
+    }
+  }
+
+  static float probit(float value) {
+    return SQRT_2 * erfInv(2 * value - 1);
+  }
+
+  private static float erfInv(float value) {
+    float sign = value < 0 ? -1 : 1;
+    float log = (float) Math.log((1 - value) * (1 + value));
+    float v = 2 / ((float) Math.PI * ERF_INV) + 0.5f * log;
+    float v2 = 1 / ERF_INV * log;
+    float v3 = -v + (float) Math.sqrt(v * v - v2);
+    return sign * (float) Math.sqrt(v3);
+  }
+}

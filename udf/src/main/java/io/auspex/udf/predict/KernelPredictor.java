@@ -1,0 +1,77 @@
+package io.auspex.udf.predict;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.expression.Expression.Column;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/** Predicts with a program of our own, on the thread that calls. */
+final class KernelPredictor implements Predictor {
+  private final KernelModel model;
+  private final SessionCache.Lease lease;
+  private final List<Feature> features;
+  private final int[] ordinals;
+
+  /**
+   * @param lease of the model, given back with this
+   * @param features a column for each value of the inputs that the program reads, none an array
+   */
+  KernelPredictor(KernelModel model, SessionCache.Lease lease, List<Feature> features) {
+    this.model = model;
+    this.lease = lease;
+    this.features = List.copyOf(features);
+    this.ordinals =
+        model.program().reads().stream()
+            .mapToInt(read -> ordinal(read.column(), features))
+            .toArray();
+  }
+
+  private static int ordinal(Column column, List<Feature> features) {
+    for (int i = 0; i < features.size(); i++) {
+      Feature feature = features.get(i);
+      if (feature.input().name().equals(column.input().name()) && feature.slot() == column.slot()) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(column.toString());
+  }
+
+  @Override
+  public List<FieldVector> predict(
+      List<FieldVector> columns, int rows, BufferAllocator allocator, Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      throw new AuspexException(ErrorCode.CANCELLED);
+    }
+    try (Batch batch = new Batch(rows, allocator)) {
+      markNulls(columns, batch);
+      List<KernelOutput> outputs =
+          model.targets().stream().map(target -> new KernelOutput(target, batch)).toList();
+      List<FieldVector> read = IntStream.of(ordinals).mapToObj(columns::get).toList();
+      model
+          .program()
+          .run(
+              new FeatureSource(read, model.program().reads()),
+              rows,
+              (from, count, values) -> outputs.forEach(output -> output.take(from, count, values)));
+      return Vectors.collect(outputs, output -> output.column(allocator));
+    }
+  }
+
+  /** A NULL where there is no NaN makes the row's prediction NULL, whoever reads it. */
+  private void markNulls(List<FieldVector> columns, Batch batch) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (!features.get(i).input().type().isFloatingPoint()) {
+        Cells.forEachNull(columns.get(i), 0, batch.rows(), batch.nullRows()::set);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lease.close();
+  }
+}

@@ -1,0 +1,36 @@
+package io.auspex.udf.predict;
+
+import io.auspex.catalog.Input;
+import io.auspex.udf.tosql.ModelSql;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What planning has to know of how a model computes some of its outputs. Immutable.
+ *
+ * @param isKernel whether a kernel of our own computes it, where that is allowed
+ * @param reads the features that it looks at; nothing where that is not known
+ * @param sql the model as SQL, where that is a way to compute it
+ * @param trees of its ensembles; 0 where it has none
+ * @param splits that a row passes in them, about
+ * @param weights of its products, about
+ */
+public record ModelProfile(
+    boolean isKernel,
+    Optional<Set<Slot>> reads,
+    Optional<ModelSql> sql,
+    int trees,
+    long splits,
+    long weights) {
+  /** Of a model that ONNX Runtime computes and nobody else looks into. */
+  static ModelProfile opaque(long weights) {
+    return new ModelProfile(false, Optional.empty(), Optional.empty(), 0, 0, weights);
+  }
+
+  /** A value of an input's row. */
+  public record Slot(String input, int slot) {
+    public static Slot of(Input input, int slot) {
+      return new Slot(input.name(), slot);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.auspex.udf.predict;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.udf.ensemble.Ensemble;
+import io.auspex.udf.expression.Expression;
+import io.auspex.udf.expression.Expression.Column;
+import io.auspex.udf.expression.Expression.Linear;
+import io.auspex.udf.expression.Expression.Part;
+import io.auspex.udf.expression.Expression.Trees;
+import io.auspex.udf.expression.GraphReader;
+import io.auspex.udf.onnx.OnnxGraph;
+import io.auspex.udf.predict.ModelProfile.Slot;
+import io.auspex.udf.tosql.ModelSql;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks through a model's expressions for what planning has to know. */
+final class ModelProfiler {
+  private final Set<Expression> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Ensemble> ensembles = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Slot> reads = new HashSet<>();
+  private int trees;
+  private double splits;
+  private long weights;
+
+  private ModelProfiler() {}
+
+  static ModelProfile of(ModelVersion model, OnnxGraph graph, List<Output> outputs) {
+    Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
+    boolean isKernel = read.isPresent() && KernelModel.of(read.get(), outputs).isPresent();
+    if (!isKernel) {
+      return ModelProfile.opaque(weights(graph));
+    }
+    ModelProfiler profiler = new ModelProfiler();
+    read.get().columns().values().forEach(columns -> columns.forEach(profiler::visit));
+    return new ModelProfile(
+        true,
+        Optional.of(profiler.reads),
+        ModelSql.of(read.get(), model.signature().inputs()),
+        profiler.trees,
+        Math.round(profiler.splits),
+        profiler.weights);
+  }
+
+  /** Each is used once a row, in most models. */
+  private static long weights(OnnxGraph graph) {
+    long weights = 0;
+    for (TensorProto tensor : graph.graph().getInitializerList()) {
+      weights += tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
+    }
+    return weights;
+  }
+
+  private void visit(Expression expression) {
+    if (!seen.add(expression)) {
+      return;
+    }
+    if (expression instanceof Column column) {
+      reads.add(Slot.of(column.input(), column.slot()));
+    } else if (expression instanceof Linear linear) {
+      weights += linear.weights().length;
+    } else if (expression instanceof Part part && part.whole() instanceof Trees of) {
+      visit(of);
+      return;
+    }
+    expression.operands().forEach(this::visit);
+  }
+
+  /** What no split looks at is not read. */
+  private void visit(Trees of) {
+    Ensemble ensemble = of.ensemble();
+    if (!ensembles.add(ensemble)) {
+      return;
+    }
+    trees += ensemble.trees();
+    double leaves = (double) ensemble.leaves().count() / Math.max(1, ensemble.trees());
+    splits += ensemble.trees() * Math.log(Math.max(1, leaves)) / Math.log(2);
+    for (int feature : ensemble.splits().features()) {
+      visit(of.features().get(feature));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Models as expressions of DuckDB's SQL. */
+package io.auspex.udf.tosql;
