@@ -23,6 +23,12 @@ public enum Setting {
       "How predictions are computed. stream: Arrow batches through the Predict operator. inline: a"
           + " function inside DuckDB's own pipeline. auto: by what the statement needs.",
       "auto|inline|stream"),
+  DISABLED_RULES(
+      "",
+      "names of rules with commas between, which EXPLAIN lists for a query and docs/settings.md all",
+      "Rules of the planner that are not to be used. Results are the same without them. The rules"
+          + " that make predictions of PREDICT in expressions are the language, and stay on.",
+      ".*"),
   PREDICT_DEVICE(
       "auto",
       "auto, cpu or cuda",
@@ -101,6 +107,9 @@ public enum Setting {
 
   /** The value as it is kept. Throws INVALID_SETTING where the setting does not take it. */
   public String check(String value) {
+    if (this == DISABLED_RULES) {
+      return OptimizerRule.check(value);
+    }
     String kept = value.strip().toLowerCase(Locale.ROOT);
     boolean fits = pattern.matcher(kept).matches();
     if (fits && this == PREDICT_BATCH_ROWS) {

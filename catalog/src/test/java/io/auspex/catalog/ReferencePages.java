@@ -57,8 +57,23 @@ final class ReferencePages {
           page,
           "`" + setting.sqlName() + "`",
           setting.takes(),
-          "`" + setting.defaultValue() + "`",
+          setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`",
           setting.description());
+    }
+    page.append(
+        """
+
+        ## Rules
+
+        What the planner does with a query that it understands. `disabled_rules` takes the names of \
+        those that may be off.
+        Made from `OptimizerRule`.
+
+        | rule | what it does | may be off |
+        | --- | --- | --- |
+        """);
+    for (OptimizerRule rule : OptimizerRule.values()) {
+      row(page, "`" + rule.ruleName() + "`", rule.description(), rule.isOptional() ? "yes" : "no");
     }
     return page.toString();
   }

@@ -5,6 +5,7 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.bind.Planning;
 import io.auspex.sql.bind.QueryBinder;
 import io.auspex.sql.context.NotUnderstood;
@@ -32,7 +33,7 @@ final class CalcitePlanner implements Planning {
     this.context = context;
     this.fragments = new Fragments(context);
     this.binder = new FeatureBinder(fragments::types);
-    this.optimizer = new Optimizer(binder);
+    this.optimizer = new Optimizer(binder, OptimizerRule.of(context.settings()));
   }
 
   /**

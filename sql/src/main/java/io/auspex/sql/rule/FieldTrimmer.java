@@ -18,12 +18,18 @@ import org.apache.calcite.util.mapping.Mappings;
 
 /**
  * Drops what nobody reads: columns from the scans on, and outputs of predictions. A prediction none
- * of whose outputs is read is left with none, for {@link PredictRemoveRule}.
+ * of whose outputs is read is left with none, for {@link PredictRemoveRule}, or with one where that
+ * is disabled.
  */
 public final class FieldTrimmer extends RelFieldTrimmer {
+  private final boolean leavesNone;
 
-  FieldTrimmer(RelNode root) {
+  /**
+   * @param leavesNone whether a prediction may be left with no outputs
+   */
+  FieldTrimmer(RelNode root, boolean leavesNone) {
     super(null, Builders.AS_WRITTEN.create(root.getCluster(), null));
+    this.leavesNone = leavesNone;
   }
 
   /** Called by Calcite, which finds it by the type of its first parameter. */
@@ -41,10 +47,14 @@ public final class FieldTrimmer extends RelFieldTrimmer {
         outputs.add(predict.outputs().get(ordinal - passing));
       }
     }
-    if (kept.isEmpty()) {
+    if (kept.isEmpty() && leavesNone) {
       // Its rows may still be counted.
       kept.add(0);
       keptPassing.add(predict.passing().get(0));
+    }
+    if (outputs.isEmpty() && !leavesNone) {
+      kept.add(passing);
+      outputs.add(predict.outputs().get(0));
     }
     List<Feature> features = outputs.isEmpty() ? List.of() : predict.features();
     ImmutableBitSet inputUsed =

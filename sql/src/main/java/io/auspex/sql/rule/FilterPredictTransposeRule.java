@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Predict;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class FilterPredictTransposeRule extends RelRule<RulePattern> {
   static final FilterPredictTransposeRule INSTANCE =
       (FilterPredictTransposeRule)
           new RulePattern(
-                  "FilterPredictTranspose",
+                  OptimizerRule.FILTER_PREDICT_TRANSPOSE,
                   filter ->
                       filter
                           .operand(LogicalFilter.class)

@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Verbatim;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class FilterProjectTransposeRule extends RelRule<RulePattern> {
   static final FilterProjectTransposeRule INSTANCE =
       (FilterProjectTransposeRule)
           new RulePattern(
-                  "FilterProjectTranspose",
+                  OptimizerRule.FILTER_PROJECT_TRANSPOSE,
                   filter ->
                       filter
                           .operand(LogicalFilter.class)

@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Predict;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class FilterScalarPredictRule extends RelRule<RulePattern> {
   static FilterScalarPredictRule of(FeatureBinder binder) {
     return (FilterScalarPredictRule)
         new RulePattern(
-                "FilterScalarPredict",
+                OptimizerRule.FILTER_SCALAR_PREDICT,
                 filter ->
                     filter
                         .operand(LogicalFilter.class)

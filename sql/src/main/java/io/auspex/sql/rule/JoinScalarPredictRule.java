@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.plan.RelOptRuleCall;
@@ -29,7 +30,7 @@ final class JoinScalarPredictRule extends RelRule<RulePattern> {
   static final JoinScalarPredictRule INSTANCE =
       (JoinScalarPredictRule)
           new RulePattern(
-                  "JoinScalarPredict",
+                  OptimizerRule.JOIN_SCALAR_PREDICT,
                   join ->
                       join.operand(LogicalJoin.class)
                           .predicate(JoinScalarPredictRule::isInnerWithPredict)

@@ -1,8 +1,11 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Builders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptListener;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -17,9 +20,14 @@ import org.apache.calcite.rel.rules.FilterMergeRule;
 public final class Optimizer {
   private final List<String> fired = new ArrayList<>();
   private final FeatureBinder binder;
+  private final Set<OptimizerRule> disabled;
 
-  public Optimizer(FeatureBinder binder) {
+  /**
+   * @param disabled rules that are not to be used
+   */
+  public Optimizer(FeatureBinder binder, Set<OptimizerRule> disabled) {
     this.binder = binder;
+    this.disabled = Set.copyOf(disabled);
   }
 
   /** The names of the rules that changed a plan, in the order in which each first did. */
@@ -37,11 +45,11 @@ public final class Optimizer {
             withPredictions(root),
             FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
                 .withRelBuilderFactory(Builders.AS_WRITTEN)
-                .withDescription("FilterIntoJoin")
+                .withDescription(OptimizerRule.FILTER_INTO_JOIN.ruleName())
                 .toRule(),
             FilterMergeRule.Config.DEFAULT
                 .withRelBuilderFactory(Builders.AS_WRITTEN)
-                .withDescription("FilterMerge")
+                .withDescription(OptimizerRule.FILTER_MERGE.ruleName())
                 .toRule(),
             FilterProjectTransposeRule.INSTANCE,
             FilterPredictTransposeRule.INSTANCE,
@@ -60,20 +68,28 @@ public final class Optimizer {
   }
 
   private RelNode trim(RelNode root) {
-    RelNode trimmed = new FieldTrimmer(root).trim(root);
+    if (disabled.contains(OptimizerRule.FIELD_TRIM)) {
+      return root;
+    }
+    boolean removes = !disabled.contains(OptimizerRule.PREDICT_REMOVE);
+    RelNode trimmed = new FieldTrimmer(root, removes).trim(root);
     if (!trimmed.deepEquals(root)) {
-      fired.add("FieldTrim");
+      fired.add(OptimizerRule.FIELD_TRIM.ruleName());
     }
     return trimmed;
   }
 
   private RelNode run(RelNode root, RelOptRule... rules) {
     HepProgramBuilder program = HepProgram.builder().addMatchOrder(HepMatchOrder.BOTTOM_UP);
-    program.addRuleCollection(List.of(rules));
+    program.addRuleCollection(Stream.of(rules).filter(this::isEnabled).toList());
     HepPlanner planner = new HepPlanner(program.build());
     planner.addListener(new Fired());
     planner.setRoot(root);
     return planner.findBestExp();
+  }
+
+  private boolean isEnabled(RelOptRule rule) {
+    return disabled.stream().noneMatch(off -> off.ruleName().equals(rule.toString()));
   }
 
   private final class Fired implements RelOptListener {

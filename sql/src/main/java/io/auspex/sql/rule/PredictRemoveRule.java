@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Predict;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class PredictRemoveRule extends RelRule<RulePattern> {
   static final PredictRemoveRule INSTANCE =
       (PredictRemoveRule)
           new RulePattern(
-                  "PredictRemove",
+                  OptimizerRule.PREDICT_REMOVE,
                   predict ->
                       predict
                           .operand(Predict.class)

@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -32,7 +33,7 @@ final class ProjectScalarPredictRule extends RelRule<RulePattern> {
   static ProjectScalarPredictRule of(FeatureBinder binder) {
     return (ProjectScalarPredictRule)
         new RulePattern(
-                "ProjectScalarPredict",
+                OptimizerRule.PROJECT_SCALAR_PREDICT,
                 project ->
                     project
                         .operand(LogicalProject.class)

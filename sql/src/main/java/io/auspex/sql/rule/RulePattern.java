@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Builders;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptRule;
@@ -19,10 +20,10 @@ record RulePattern(
     implements RelRule.Config {
 
   RulePattern(
-      String description,
+      OptimizerRule rule,
       RelRule.OperandTransform operands,
-      Function<RulePattern, RelOptRule> rule) {
-    this(description, operands, rule, Builders.AS_WRITTEN);
+      Function<RulePattern, RelOptRule> made) {
+    this(rule.ruleName(), operands, made, Builders.AS_WRITTEN);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Predict;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRuleCall;
@@ -31,7 +32,7 @@ final class SortPredictTransposeRule extends RelRule<RulePattern> {
   static final SortPredictTransposeRule INSTANCE =
       (SortPredictTransposeRule)
           new RulePattern(
-                  "SortPredictTranspose",
+                  OptimizerRule.SORT_PREDICT_TRANSPOSE,
                   sort ->
                       sort.operand(LogicalSort.class)
                           .predicate(found -> found.fetch != null || found.offset != null)

@@ -1,5 +1,6 @@
 package io.auspex.sql.rule;
 
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.Verbatim;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SortProjectTransposeRule extends RelRule<RulePattern> {
   static final SortProjectTransposeRule INSTANCE =
       (SortProjectTransposeRule)
           new RulePattern(
-                  "SortProjectTranspose",
+                  OptimizerRule.SORT_PROJECT_TRANSPOSE,
                   sort ->
                       sort.operand(LogicalSort.class)
                           .predicate(found -> found.fetch != null || found.offset != null)

@@ -1,0 +1,96 @@
+package io.auspex.catalog;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The planner's rules by the names under which EXPLAIN lists them. {@code disabled_rules} turns
+ * them off, but for those without which PREDICT in an expression means nothing.
+ */
+public enum OptimizerRule {
+  FILTER_INTO_JOIN("Filters a join's inputs instead of its rows."),
+  FILTER_MERGE("Makes one filter of two."),
+  FILTER_PROJECT_TRANSPOSE("Filters before columns are computed."),
+  FILTER_PREDICT_TRANSPOSE("Filters before predicting, by what is no prediction."),
+  SORT_PROJECT_TRANSPOSE("Takes the first rows before columns are computed."),
+  SORT_PREDICT_TRANSPOSE("Takes the first rows before predicting, where no prediction sorts them."),
+  FIELD_TRIM("Drops columns and outputs that nobody reads."),
+  PREDICT_REMOVE("Drops a prediction of which nobody reads an output."),
+  JOIN_SCALAR_PREDICT("Takes PREDICT out of the condition of a join."),
+  PROJECT_SCALAR_PREDICT("Makes a prediction of PREDICT in SELECT."),
+  FILTER_SCALAR_PREDICT("Makes a prediction of PREDICT in WHERE.");
+
+  private static final Set<OptimizerRule> LANGUAGE =
+      EnumSet.of(JOIN_SCALAR_PREDICT, PROJECT_SCALAR_PREDICT, FILTER_SCALAR_PREDICT);
+
+  private final String description;
+
+  OptimizerRule(String description) {
+    this.description = description;
+  }
+
+  /** Its name, as {@code FilterIntoJoin}. */
+  public String ruleName() {
+    StringBuilder camel = new StringBuilder();
+    for (String word : name().split("_")) {
+      camel.append(word.charAt(0)).append(Names.fold(word.substring(1)));
+    }
+    return camel.toString();
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Whether the query means the same without it. */
+  public boolean isOptional() {
+    return !LANGUAGE.contains(this);
+  }
+
+  /** The rules of a setting's value, which {@link Setting#check} has seen. */
+  public static Set<OptimizerRule> of(Settings settings) {
+    Set<OptimizerRule> rules = EnumSet.noneOf(OptimizerRule.class);
+    names(settings.get(Setting.DISABLED_RULES)).forEach(name -> named(name).ifPresent(rules::add));
+    return rules;
+  }
+
+  /** A list of names as it is kept: each as EXPLAIN writes it. */
+  static String check(String value) {
+    return names(value).stream()
+        .map(
+            name ->
+                named(name)
+                    .filter(OptimizerRule::isOptional)
+                    .orElseThrow(() -> refused(name))
+                    .ruleName())
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  private static AuspexException refused(String name) {
+    List<String> optional =
+        Arrays.stream(values())
+            .filter(OptimizerRule::isOptional)
+            .map(OptimizerRule::ruleName)
+            .toList();
+    String hint =
+        named(name).isPresent()
+            ? " (without " + name + ", PREDICT in an expression means nothing)"
+            : Names.nearest(name, optional).map(r -> " (did you mean " + r + "?)").orElse("");
+    String takes = Setting.DISABLED_RULES.takes() + hint;
+    return new AuspexException(
+        ErrorCode.INVALID_SETTING, Setting.DISABLED_RULES.sqlName(), name, takes);
+  }
+
+  private static Optional<OptimizerRule> named(String name) {
+    return Arrays.stream(values()).filter(r -> r.ruleName().equalsIgnoreCase(name)).findFirst();
+  }
+
+  private static List<String> names(String value) {
+    return Arrays.stream(value.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+}
