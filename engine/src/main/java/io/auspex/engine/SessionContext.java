@@ -11,6 +11,7 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
+import io.auspex.sql.tree.PhysicalTree;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,10 +53,9 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public List<Column> describe(String sql, List<String> types) {
-    String described = types.isEmpty() ? sql : withTypedNulls(sql, types);
     List<Column> columns = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("DESCRIBE " + described)) {
+        ResultSet rows = statement.executeQuery("DESCRIBE " + withTypedNulls(sql, types))) {
       while (rows.next()) {
         columns.add(new Column(rows.getString(1), rows.getString(2)));
       }
@@ -65,8 +65,22 @@ final class SessionContext implements PlanningContext {
     }
   }
 
+  @Override
+  public long rows(String sql, List<String> types) {
+    try (Statement statement = connection.createStatement();
+        ResultSet plan =
+            statement.executeQuery("EXPLAIN (FORMAT JSON) " + withTypedNulls(sql, types))) {
+      return plan.next() ? PhysicalTree.rows(plan.getString(2)) : -1;
+    } catch (SQLException refused) {
+      return -1;
+    }
+  }
+
   /** DuckDB describes no statement whose parameters have no values; their types are what counts. */
   private static String withTypedNulls(String sql, List<String> types) {
+    if (types.isEmpty()) {
+      return sql;
+    }
     Tokens tokens = Tokens.of(sql);
     List<Integer> ordinals = Parameters.of(tokens).ordinals();
     StringBuilder text = new StringBuilder();

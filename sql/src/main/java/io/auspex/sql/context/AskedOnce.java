@@ -28,6 +28,11 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
+  public long rows(String sql, List<String> parameterTypes) {
+    return once(List.of("rows", sql, parameterTypes), () -> warehouse.rows(sql, parameterTypes));
+  }
+
+  @Override
   public String parse(String sql) {
     return once(List.of("parse", sql), () -> warehouse.parse(sql));
   }

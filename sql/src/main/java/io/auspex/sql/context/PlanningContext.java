@@ -22,6 +22,14 @@ public interface PlanningContext {
   List<Column> describe(String sql, List<String> parameterTypes);
 
   /**
+   * How many rows a query gives, as DuckDB's optimizer estimates it; −1 where it does not say, as
+   * of a query it refuses.
+   *
+   * @param sql as for {@link #describe}
+   */
+  long rows(String sql, List<String> parameterTypes);
+
+  /**
    * A query's tree, as DuckDB's {@code json_serialize_sql} gives it.
    *
    * @param sql a query; what DuckDB cannot parse or hand out comes back as JSON with an error in it

@@ -88,8 +88,8 @@ final class Fragments {
     return ColumnTypes.of(plan).orElseGet(() -> columns(plan).stream().map(Column::type).toList());
   }
 
-  /** The plan with NULLs of the right types for what is predicted. */
-  private static RelNode withoutModels(RelNode node) {
+  /** The plan with values of the right types, of which DuckDB knows no more, for predictions. */
+  static RelNode withoutModels(RelNode node) {
     RelNode plain = node.stripped();
     List<RelNode> inputs = plain.getInputs().stream().map(Fragments::withoutModels).toList();
     if (!(plain instanceof Predict predict)) {
@@ -98,7 +98,8 @@ final class Fragments {
     RexBuilder rex = predict.getCluster().getRexBuilder();
     List<RexNode> columns = passing(predict, inputs.get(0));
     for (PredictedColumn output : predict.outputs()) {
-      columns.add(call(rex, "CAST(NULL AS " + output.output().sqlType() + ")"));
+      String value = "TRY_CAST(CAST(? AS VARCHAR) AS " + output.output().sqlType() + ")";
+      columns.add(call(rex, value, rex.makeInputRef(inputs.get(0), 0)));
     }
     return LogicalProject.create(
         inputs.get(0), List.of(), columns, predict.getRowType().getFieldNames(), Set.of());
@@ -137,7 +138,7 @@ final class Fragments {
         StreamNames.next(),
         fragment(scanned),
         predict.width(),
-        RowEstimate.of(input),
+        RowEstimate.of(predict.getInput(), context),
         predict.passing().size(),
         predict.model(),
         features,

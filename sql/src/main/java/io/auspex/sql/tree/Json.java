@@ -22,8 +22,12 @@ public final class Json {
   private Json() {}
 
   static ObjectNode read(String text) {
+    return (ObjectNode) readAny(text);
+  }
+
+  static JsonNode readAny(String text) {
     try {
-      return (ObjectNode) MAPPER.readTree(text);
+      return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

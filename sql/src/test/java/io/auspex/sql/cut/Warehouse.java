@@ -91,6 +91,11 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public long rows(String sql, List<String> types) {
+    throw new UnsupportedOperationException("only the cut is tried on this warehouse");
+  }
+
+  @Override
   public String parse(String sql) {
     throw new UnsupportedOperationException("only the cut is tried on this warehouse");
   }

@@ -49,9 +49,28 @@ class ExplainTextTest {
   }
 
   @Test
-  void rowsAboveAFilterAreNotEstimated() {
+  void rowsAboveAFilterAreWhatDuckDbEstimates() {
     assertThat(explain("SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) WHERE month = 3"))
-        .noneMatch(line -> line.contains("rows≈"));
+        .anyMatch(line -> line.contains("rows≈2,"));
+  }
+
+  @Test
+  void rowsAboveAnotherPredictionAreEstimatedAsThoughItWereAColumn() {
+    assertThat(
+            explain(
+                "SELECT chance FROM PREDICT(MODEL kind, (SELECT * FROM PREDICT(MODEL risk, TABLE"
+                    + " flights) WHERE score > 300))"))
+        .anyMatch(line -> line.contains("outputs=[chance]") && line.contains("rows≈4,"))
+        .anyMatch(line -> line.contains("outputs=[score]") && line.contains("rows≈20,"));
+  }
+
+  @Test
+  void noMoreRowsAreEstimatedThanALimitTakes() {
+    assertThat(
+            explain(
+                "SELECT id, score FROM PREDICT(MODEL risk, TABLE flights) ORDER BY id LIMIT 3"
+                    + " OFFSET 1"))
+        .anyMatch(line -> line.contains("rows≈3,"));
   }
 
   @Test

@@ -71,7 +71,7 @@ class PlannedQueriesTest {
   }
 
   private List<List<String>> handMade(String query) {
-    return inOrder(query, warehouse.rows(HandMade.of(query), List.of()));
+    return inOrder(query, warehouse.texts(HandMade.of(query), List.of()));
   }
 
   private List<List<String>> values(String query, Plan plan) {

@@ -11,6 +11,7 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.tree.PhysicalTree;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -72,7 +73,7 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   }
 
   /** The rows of a query, each value as text; column names first. */
-  List<List<String>> rows(String sql, List<Integer> ordinals) {
+  List<List<String>> texts(String sql, List<Integer> ordinals) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < ordinals.size(); i++) {
         statement.setObject(i + 1, parameters.get(ordinals.get(i)));
@@ -106,7 +107,7 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   /** What a plan's fragment gives, its streams first. */
   List<List<String>> rows(Fragment fragment) {
     prepare(fragment);
-    return rows(fragment.sql(), fragment.parameters());
+    return texts(fragment.sql(), fragment.parameters());
   }
 
   private void prepare(Fragment fragment) {
@@ -206,13 +207,19 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public long rows(String sql, List<String> types) {
+    String plan = texts("EXPLAIN (FORMAT JSON) " + bound(sql, types), List.of()).get(1).get(1);
+    return PhysicalTree.rows(plan);
+  }
+
+  @Override
   public String parse(String sql) {
-    return rows("SELECT json_serialize_sql(" + Names.literal(sql) + ")", List.of()).get(1).get(0);
+    return texts("SELECT json_serialize_sql(" + Names.literal(sql) + ")", List.of()).get(1).get(0);
   }
 
   @Override
   public String print(String tree) {
-    return rows("SELECT json_deserialize_sql(" + Names.literal(tree) + ")", List.of())
+    return texts("SELECT json_deserialize_sql(" + Names.literal(tree) + ")", List.of())
         .get(1)
         .get(0);
   }
@@ -231,8 +238,8 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
     try {
       List<Column> columns = describe("SELECT * FROM " + quoted, List.of());
       String last = name.get(name.size() - 1);
-      String database = rows("SELECT current_database()", List.of()).get(1).get(0);
-      long rows = Long.parseLong(rows("SELECT count(*) FROM " + quoted, List.of()).get(1).get(0));
+      String database = texts("SELECT current_database()", List.of()).get(1).get(0);
+      long rows = Long.parseLong(texts("SELECT count(*) FROM " + quoted, List.of()).get(1).get(0));
       return Optional.of(new Table(List.of(database, "main", last), columns, rows));
     } catch (AuspexException none) {
       return Optional.empty();
@@ -246,7 +253,7 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
             + " coalesce(macro_definition, '')"
             + " FROM duckdb_functions() WHERE lower(function_name) = "
             + Names.literal(Names.fold(name));
-    return rows(sql, List.of()).stream()
+    return texts(sql, List.of()).stream()
         .skip(1)
         .map(
             row ->
