@@ -46,6 +46,7 @@ class QuidemTest {
           "views",
           "landing",
           "transactions",
+          "rules",
           "plans",
           "settings");
 

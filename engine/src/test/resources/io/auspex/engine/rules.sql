@@ -21,3 +21,14 @@ SELECT count(*) FROM PREDICT(MODEL value, TABLE birds)
 SELECT city, count(*) AS n FROM PREDICT(MODEL value, TABLE birds) GROUP BY city ORDER BY ALL
 SELECT id FROM PREDICT(MODEL value, TABLE birds) UNION ALL SELECT number FROM owners ORDER BY ALL
 SELECT o.owner FROM owners o JOIN PREDICT(MODEL value, TABLE birds) p ON o.city = p.city ORDER BY ALL
+
+# PredictReuse
+SELECT id, PREDICT(MODEL value) AS v FROM birds WHERE PREDICT(MODEL value) > 1000 ORDER BY PREDICT(MODEL value) DESC, id
+SELECT id, PREDICT(MODEL lean, ones, tens + 1, id) AS v FROM birds WHERE PREDICT(MODEL lean, ones, tens + 1, id) > 10 AND city IS NOT NULL ORDER BY id
+SELECT id, y, PREDICT(MODEL value, ones, tens, hundreds, thousands) + 1 AS v FROM PREDICT(MODEL value, TABLE birds) WHERE y > 100 ORDER BY id
+SELECT id, PREDICT(MODEL value) AS v, PREDICT(MODEL lean, ones, tens, hundreds) AS l FROM birds WHERE PREDICT(MODEL lean, ones, tens, hundreds) > 5 AND PREDICT(MODEL value) > 500 ORDER BY id
+SELECT id, y, y_1 FROM PREDICT(MODEL value, (SELECT id, ones, tens, hundreds, thousands, y FROM PREDICT(MODEL value, TABLE birds) ORDER BY id LIMIT 9)) p(id, o, t, h, th, y, y_1) ORDER BY id
+SELECT id, row_number() OVER (ORDER BY id) AS r, PREDICT(MODEL value) AS v FROM birds WHERE PREDICT(MODEL value) > 700 ORDER BY id
+SELECT * FROM (SELECT id, ones + 1 AS ones, tens, hundreds, thousands, PREDICT(MODEL value) AS v FROM birds) q WHERE PREDICT(MODEL value) > 700 AND v > 10 ORDER BY id
+SELECT id, PREDICT(MODEL value, n, tens, hundreds, thousands) AS v FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM birds) b WHERE PREDICT(MODEL value, n, tens, hundreds, thousands) > 700 ORDER BY id
+SELECT id, echo, PREDICT(MODEL echo, echo) AS e, PREDICT(MODEL echo, city) AS f FROM PREDICT(MODEL echo, TABLE birds) ORDER BY id

@@ -81,6 +81,28 @@ public final class Predict extends SingleRel {
     return outputs;
   }
 
+  /**
+   * The same prediction over another input.
+   *
+   * @param read the features, at their columns of the input
+   * @param passed the ordinals of the input's columns that come first
+   * @param predicted the outputs that follow them
+   */
+  public Predict at(
+      RelNode input, List<Feature> read, List<Integer> passed, List<PredictedColumn> predicted) {
+    return new Predict(getCluster(), traitSet, input, width, model, read, passed, predicted);
+  }
+
+  /**
+   * The same prediction over another input with the columns of its features where they were.
+   *
+   * @param passed the ordinals of the input's columns that come first
+   * @param predicted the outputs that follow them
+   */
+  public Predict with(RelNode input, List<Integer> passed, List<PredictedColumn> predicted) {
+    return at(input, features, passed, predicted);
+  }
+
   @Override
   public Predict copy(RelTraitSet traits, List<RelNode> inputs) {
     return new Predict(

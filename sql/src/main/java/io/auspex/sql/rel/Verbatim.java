@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -23,6 +24,9 @@ import org.apache.calcite.sql.SqlWriter;
 public final class Verbatim extends SqlOperator {
   /** Where an operand goes in a text; of the private use area, which no query may contain. */
   public static final String HOLE = "\uE000";
+
+  private static final Pattern QUERY =
+      Pattern.compile("\\b(SELECT|FROM|VALUES|TABLE)\\b", Pattern.CASE_INSENSITIVE);
 
   private final List<String> pieces;
   private final boolean isPredicate;
@@ -76,6 +80,11 @@ public final class Verbatim extends SqlOperator {
   public static boolean hasWindow(RexNode expression) {
     return Calls.any(
         expression, call -> call.getOperator() instanceof Verbatim verbatim && verbatim.isWindow());
+  }
+
+  /** Whether a query may stand in its text. */
+  public boolean hasQuery() {
+    return pieces.stream().anyMatch(piece -> QUERY.matcher(piece).find());
   }
 
   private boolean isWindow() {

@@ -42,7 +42,7 @@ public final class Optimizer {
   public RelNode optimize(RelNode root) {
     RelNode pushed =
         run(
-            withPredictions(root),
+            run(withPredictions(root), PredictReuseRule.INSTANCE),
             FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
                 .withRelBuilderFactory(Builders.AS_WRITTEN)
                 .withDescription(OptimizerRule.FILTER_INTO_JOIN.ruleName())
