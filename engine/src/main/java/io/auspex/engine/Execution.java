@@ -8,6 +8,7 @@ import io.auspex.engine.stream.PredictReader;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.RowStream;
 import io.auspex.engine.stream.Spool;
+import io.auspex.engine.stream.Stage;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
@@ -67,7 +68,9 @@ final class Execution {
   Result rows(Plan plan) {
     try {
       begin(plan, false);
+      long started = System.nanoTime();
       DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
+      state.profile().land().time(started);
       RowStream stream = new RowStream(state, rows);
       return connections.areTheSessions()
           ? Result.rows(state, stream, hold::close)
@@ -106,7 +109,10 @@ final class Execution {
   private long write(Plan plan, boolean lands, String before, String after) {
     try {
       begin(plan, lands);
+      long started = System.nanoTime();
       long rows = update(plan.root(), before + texts.get(plan.root()) + after);
+      state.profile().land().time(started);
+      state.profile().land().passed(Math.max(0, rows));
       state.check();
       hold.commit();
       return rows;
@@ -151,7 +157,9 @@ final class Execution {
       ArrowArrayStream predictions = state.owns(ArrowArrayStream.allocateNew(state.allocator()));
       Data.exportArrayStream(state.allocator(), predictions(stream), predictions);
       state.owns(predictions::release);
+      long started = System.nanoTime();
       naming.publish(stream, predictions, connections.of(fragment));
+      state.profile().stream(stream.name()).land().time(started);
     }
   }
 
@@ -159,7 +167,9 @@ final class Execution {
     int threads = threads();
     DuckStream scan = open(stream.input(), batchRows(stream));
     Source source =
-        connections.areTheSessions() ? spooled(scan) : new Source(scan.reader(), scan::interrupt);
+        connections.areTheSessions()
+            ? spooled(scan, state.profile().stream(stream.name()).scan())
+            : new Source(scan.reader(), scan::interrupt);
     Predictor predictor =
         warehouse.predictor(stream.model(), stream.features(), stream.outputs(), settings);
     return state.owns(
@@ -175,8 +185,10 @@ final class Execution {
 
   private record Source(ArrowReader reader, Runnable interrupt) {}
 
-  private Source spooled(DuckStream scan) {
+  private Source spooled(DuckStream scan, Stage stage) {
+    long started = System.nanoTime();
     Spool spool = state.owns(Spool.of(scan.reader(), warehouse.folder().spool(), state));
+    stage.time(started);
     try {
       scan.close();
     } catch (Exception e) {

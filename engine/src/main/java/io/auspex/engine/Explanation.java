@@ -27,11 +27,14 @@ final class Explanation {
   /** One row a line. */
   Rows of(Explain explain, List<Object> parameters, QueryState state) throws SQLException {
     Query query = query(explain.statement());
+    long started = System.nanoTime();
     Plan plan = queries.plan(query, parameters);
+    long planNanos = System.nanoTime() - started;
     Rows rows = new Rows("plan");
     ExplainText.of(plan, settings).forEach(rows::add);
     if (explain.analyze()) {
-      analyze(query, parameters, state).forEach(rows::add);
+      rows.add("");
+      analyze(query, plan, planNanos, parameters, state).forEach(rows::add);
     }
     return rows;
   }
@@ -48,21 +51,31 @@ final class Explanation {
   }
 
   /** Runs the statement, whose rows are counted and thrown away, or landed. */
-  private List<String> analyze(Query query, List<Object> parameters, QueryState state)
+  private List<String> analyze(
+      Query query, Plan plan, long planNanos, List<Object> parameters, QueryState state)
       throws SQLException {
-    long start = System.nanoTime();
-    long rows = 0;
-    try (QueryState inner = queries.state(state.cancellation(), state.progress());
-        Result result = queries.run(query, parameters, inner)) {
-      rows = Math.max(0, result.updateCount());
+    long started = System.nanoTime();
+    try (QueryState inner = queries.state(state.cancellation(), state.progress())) {
+      inner.profile().detailed();
+      long rows = run(query, plan, parameters, inner);
+      return Measurements.of(
+          plan,
+          inner.profile(),
+          rows,
+          planNanos,
+          System.nanoTime() - started,
+          inner.allocator().getPeakMemoryAllocation());
+    }
+  }
+
+  private long run(Query query, Plan plan, List<Object> parameters, QueryState inner)
+      throws SQLException {
+    try (Result result = queries.run(query, () -> plan, parameters, inner)) {
+      long rows = Math.max(0, result.updateCount());
       while (result.hasRows() && result.nextBatch()) {
         rows += result.root().getRowCount();
       }
+      return rows;
     }
-    double millis = (System.nanoTime() - start) / 1e6;
-    return List.of(
-        "",
-        String.format(
-            "rows=%d predicted=%d time=%.1f ms", rows, state.progress().rowsPredicted(), millis));
   }
 }

@@ -18,6 +18,7 @@ import io.auspex.sql.statement.Statements;
 import io.auspex.udf.predict.Cancellation;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 
 /** Plans a query with a prediction in it, runs the plan, and brings the rows where they go. */
@@ -64,12 +65,22 @@ final class QueryRunner {
   }
 
   Result run(Query query, List<Object> parameters, QueryState state) throws SQLException {
+    return run(query, () -> plan(query, parameters), parameters, state);
+  }
+
+  /**
+   * Runs a query.
+   *
+   * @param planned its plan, which is not asked for where there is nothing to run
+   */
+  Result run(Query query, Supplier<Plan> planned, List<Object> parameters, QueryState state)
+      throws SQLException {
     Sink sink = query.sink();
     if (sink instanceof Sink.CreateTable create && refusesOrKeeps(create)) {
       state.close();
       return Result.count(0, state.progress());
     }
-    Plan plan = plan(query, parameters);
+    Plan plan = planned.get();
     Surroundings surroundings = localState.surroundings(session.inTransaction());
     Execution execution = execution(surroundings, parameters, state);
     state.rewritten();

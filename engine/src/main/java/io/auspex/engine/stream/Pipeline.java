@@ -37,23 +37,29 @@ final class Pipeline implements AutoCloseable {
   private final Runnable interruptScan;
   private final Semaphore computing;
   private final Semaphore underWay;
+  private final Stage waiting;
   private final BlockingQueue<Future<Batch>> inOrder = new LinkedBlockingQueue<>();
   private volatile boolean stopped;
   private Future<?> scanner;
   private boolean ended;
 
+  /**
+   * @param waiting where the scan's waits for a place are measured
+   */
   Pipeline(
       QueryState state,
       Workers workers,
       int threads,
       Scan scan,
       Runnable interruptScan,
-      UnaryOperator<Batch> compute) {
+      UnaryOperator<Batch> compute,
+      Stage waiting) {
     this.state = state;
     this.workers = workers;
     this.scan = scan;
     this.interruptScan = interruptScan;
     this.compute = compute;
+    this.waiting = waiting;
     this.computing = new Semaphore(threads);
     this.underWay = new Semaphore(threads + READY);
   }
@@ -95,9 +101,11 @@ final class Pipeline implements AutoCloseable {
     try {
       Batch batch;
       do {
+        long started = System.nanoTime();
         if (!admitted(underWay) || !memoryAdmitted()) {
           return null;
         }
+        waiting.time(started);
         batch = scan.next();
         hand(batch);
       } while (batch != null);
@@ -111,9 +119,11 @@ final class Pipeline implements AutoCloseable {
   }
 
   private void hand(Batch batch) throws InterruptedException {
+    long started = System.nanoTime();
     if (batch == null) {
       inOrder.add(CompletableFuture.completedFuture(null));
     } else if (admitted(computing)) {
+      waiting.time(started);
       submit(batch);
     } else {
       batch.close();

@@ -28,6 +28,7 @@ public final class PredictReader extends ArrowReader {
   private final ArrowReader input;
   private final Predictor predictor;
   private final PredictStream plan;
+  private final StreamProfile profile;
   private final Pipeline pipeline;
   private final Dictionaries dictionaries;
   private VectorSchemaRoot root;
@@ -52,8 +53,12 @@ public final class PredictReader extends ArrowReader {
     this.input = input;
     this.predictor = predictor;
     this.plan = plan;
+    this.profile = state.profile().stream(plan.name());
+    profile.predictedBy(predictor);
     this.dictionaries = new Dictionaries(state.allocator());
-    this.pipeline = new Pipeline(state, workers, threads, this::scan, interruptScan, this::compute);
+    this.pipeline =
+        new Pipeline(
+            state, workers, threads, this::scan, interruptScan, this::compute, profile.place());
   }
 
   @Override
@@ -97,13 +102,16 @@ public final class PredictReader extends ArrowReader {
     try {
       state.check();
       VectorSchemaRoot target = getVectorSchemaRoot();
+      long started = System.nanoTime();
       Batch batch = pipeline.next();
+      profile.handOver().time(started);
       if (batch == null) {
         // A scan that was interrupted ends as if it had no more rows.
         state.check();
         target.clear();
         return false;
       }
+      profile.handOver().passed(batch.rows(), state.profile().bytes(batch.columns()));
       batch.give(target);
       state.progress().predicted(target.getRowCount());
       return true;
@@ -115,28 +123,35 @@ public final class PredictReader extends ArrowReader {
   }
 
   private Batch scan() throws IOException {
-    if (!input.loadNextBatch()) {
+    long started = System.nanoTime();
+    boolean more = input.loadNextBatch();
+    profile.scan().time(started);
+    if (!more) {
       // An interrupted scan ends silently: that must not look like the end of the data.
       state.check();
       return null;
     }
     dictionaries.copyOnce(input);
     Batch batch = Batch.take(input.getVectorSchemaRoot(), state.allocator());
+    profile.scan().passed(batch.rows(), state.profile().bytes(batch.columns()));
     state.progress().scanned(batch.rows());
     return batch;
   }
 
   private Batch compute(Batch batch) {
     List<FieldVector> passing = new ArrayList<>(batch.columns().subList(0, plan.passing()));
+    List<FieldVector> features = features(batch.columns());
     List<FieldVector> outputs;
+    long started = System.nanoTime();
     try {
-      outputs =
-          predictor.predict(
-              features(batch.columns()), batch.rows(), state.allocator(), state.cancellation());
+      outputs = predictor.predict(features, batch.rows(), state.allocator(), state.cancellation());
     } catch (RuntimeException | Error e) {
       batch.close();
       throw e;
     }
+    profile.predict().time(started);
+    profile.predict().passed(batch.rows(), state.profile().bytes(features));
+    profile.outputs().passed(batch.rows(), state.profile().bytes(outputs));
     batch.columns().subList(plan.passing(), batch.columns().size()).forEach(FieldVector::close);
     passing.addAll(outputs);
     return new Batch(passing, batch.rows());

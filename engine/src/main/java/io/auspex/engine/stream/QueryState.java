@@ -33,6 +33,7 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
   private final Progress progress;
+  private final Profile profile = new Profile();
   private final AtomicReference<AuspexException> failure = new AtomicReference<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final Map<String, AuspexException> inlineFailures = new HashMap<>();
@@ -63,6 +64,20 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
 
   public Progress progress() {
     return progress;
+  }
+
+  /** What is measured of the statement. */
+  public Profile profile() {
+    return profile;
+  }
+
+  @Override
+  public void computed(String function, int rows, long started) {
+    if (profile.isDetailed()) {
+      Stage stage = profile.function(function);
+      stage.passed(rows);
+      stage.time(started);
+    }
   }
 
   /** Has the statement's progress tell how far the connection is with what it reads. */

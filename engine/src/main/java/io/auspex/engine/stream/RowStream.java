@@ -60,12 +60,16 @@ public final class RowStream implements AutoCloseable {
     try {
       while (!ended) {
         state.check();
+        long started = System.nanoTime();
         ended = !reader.loadNextBatch();
+        state.profile().land().time(started);
         // An interrupted query ends silently.
         state.check();
         if (!ended && reader.getVectorSchemaRoot().getRowCount() > 0) {
           dictionaries.copyOnce(reader);
-          Batch.take(reader.getVectorSchemaRoot(), state.allocator()).give(root);
+          Batch batch = Batch.take(reader.getVectorSchemaRoot(), state.allocator());
+          state.profile().land().passed(batch.rows(), state.profile().bytes(batch.columns()));
+          batch.give(root);
           return true;
         }
       }

@@ -17,14 +17,20 @@ import org.duckdb.DuckDBWritableVector;
  */
 final class ChunkFunction implements DuckDBScalarFunction {
   private final InlineFunctions owner;
+  private final String name;
   private final Predictor predictor;
   private final List<ArgumentReader> arguments;
   private final boolean scalar;
   private final DuckDBColumnType returnType;
 
   ChunkFunction(
-      InlineFunctions owner, Predictor predictor, List<Feature> features, List<Output> outputs) {
+      InlineFunctions owner,
+      String name,
+      Predictor predictor,
+      List<Feature> features,
+      List<Output> outputs) {
     this.owner = owner;
+    this.name = name;
     this.predictor = predictor;
     this.arguments = features.stream().map(ArgumentReader::of).toList();
     this.scalar = outputs.size() == 1 && outputs.get(0).isScalar();
@@ -47,6 +53,7 @@ final class ChunkFunction implements DuckDBScalarFunction {
     int rows = Math.toIntExact(chunk.rowCount());
     List<FieldVector> features = new ArrayList<>();
     List<FieldVector> outputs = List.of();
+    long started = System.nanoTime();
     InlineFunctions.Caller caller = owner.caller(rows == 0 ? 0 : chunk.vector(0).getLong(0));
     try {
       for (int i = 0; i < arguments.size(); i++) {
@@ -56,6 +63,7 @@ final class ChunkFunction implements DuckDBScalarFunction {
       }
       outputs = predictor.predict(features, rows, owner.allocator(), caller.cancellation());
       write(outputs, rows, result);
+      caller.computed(name, rows, started);
     } catch (RuntimeException failed) {
       throw caller.inlineFailure(failed);
     } finally {

@@ -63,6 +63,14 @@ public final class InlineFunctions implements AutoCloseable {
      * @return what to throw at DuckDB, which keeps only the message
      */
     RuntimeException inlineFailure(RuntimeException failure);
+
+    /**
+     * Is told of a chunk that was computed.
+     *
+     * @param function its registered name
+     * @param started when it began, of {@link System#nanoTime}; it ends now
+     */
+    default void computed(String function, int rows, long started) {}
   }
 
   /** Makes a caller known until what is returned is closed. */
@@ -116,7 +124,7 @@ public final class InlineFunctions implements AutoCloseable {
     }
     try {
       checkTaken(features);
-      ChunkFunction function = new ChunkFunction(this, predictor, features, outputs);
+      ChunkFunction function = new ChunkFunction(this, name, predictor, features, outputs);
       define(connection, name, function);
       registered.put(name, new Registered(function, predictor, System.nanoTime()));
     } catch (SQLException refused) {

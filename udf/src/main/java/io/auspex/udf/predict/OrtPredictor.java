@@ -7,6 +7,7 @@ import io.auspex.udf.binding.Feature;
 import io.auspex.udf.onnx.RuntimeMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -19,6 +20,7 @@ final class OrtPredictor implements Predictor {
   private final SessionCache.Lease lease;
   private final ModelSession session;
   private final List<InputFeed> feeds;
+  private final LongAdder bindNanos = new LongAdder();
 
   /**
    * @param lease of the session, given back with this
@@ -89,9 +91,11 @@ final class OrtPredictor implements Predictor {
   private List<FieldVector> together(
       List<FieldVector> features, int rows, BufferAllocator allocator, Cancellation cancellation) {
     try (Batch batch = new Batch(rows, allocator)) {
+      long started = System.nanoTime();
       for (InputFeed feed : feeds) {
         feed.feed(batch, features);
       }
+      bindNanos.add(System.nanoTime() - started);
       return batch.nullRows().cardinality() == rows
           ? session.nulls(batch, allocator)
           : session.run(batch, allocator, cancellation);
@@ -102,6 +106,11 @@ final class OrtPredictor implements Predictor {
       throw new AuspexException(ErrorCode.PREDICTION_FAILED, model, RuntimeMessage.reason(failed))
           .causedBy(failed);
     }
+  }
+
+  @Override
+  public long bindNanos() {
+    return bindNanos.sum();
   }
 
   @Override
