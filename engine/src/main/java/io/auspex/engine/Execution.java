@@ -67,7 +67,7 @@ final class Execution {
   /** Runs the plan; its rows stream to the client. */
   Result rows(Plan plan) {
     try {
-      begin(plan, false);
+      open(plan, false);
       long started = System.nanoTime();
       DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
       state.profile().land().time(started);
@@ -108,7 +108,7 @@ final class Execution {
 
   private long write(Plan plan, boolean lands, String before, String after) {
     try {
-      begin(plan, lands);
+      open(plan, lands);
       long started = System.nanoTime();
       long rows = update(plan.root(), before + texts.get(plan.root()) + after);
       state.profile().land().time(started);
@@ -125,6 +125,12 @@ final class Execution {
     AuspexException failure = state.failure(thrown);
     hold.rollback();
     return failure;
+  }
+
+  private void open(Plan plan, boolean lands) throws SQLException {
+    long started = System.nanoTime();
+    begin(plan, lands);
+    state.profile().open().time(started);
   }
 
   /** Connects the fragments, and makes the streams they read available to them. */

@@ -44,6 +44,7 @@ final class Measurements {
     text.lines.add("Whole");
     text.sums();
     text.line("plan", planNanos, "");
+    text.line("open", profile.open().nanos(), "models and connections");
     text.land(plan.root(), rows);
     text.stage("total", rows, 0, planNanos + runNanos, "");
     text.memory(batchBytes);

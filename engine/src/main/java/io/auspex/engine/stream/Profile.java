@@ -13,6 +13,7 @@ import org.apache.arrow.vector.FieldVector;
 public final class Profile {
   private final Map<String, StreamProfile> streams = new ConcurrentHashMap<>();
   private final Map<String, Stage> functions = new ConcurrentHashMap<>();
+  private final Stage open = new Stage();
   private final Stage land = new Stage();
   private volatile boolean detailed;
 
@@ -33,6 +34,13 @@ public final class Profile {
   /** Of the inline function of this name, on DuckDB's threads. */
   public Stage function(String name) {
     return functions.computeIfAbsent(name, none -> new Stage());
+  }
+
+  /**
+   * Of what comes before the final fragment: connections, models, and what is spooled or landed.
+   */
+  public Stage open() {
+    return open;
   }
 
   /** Of the final fragment, whose time includes waiting for the streams that it reads. */
