@@ -3,16 +3,19 @@ package io.auspex.catalog;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The models of a warehouse, and its views over predictions, in its own schema {@code auspex}.
  *
- * <p>Keeps nothing itself: it sees what its connection's transaction sees, and what it changes is
- * kept or lost with that transaction. Outside a transaction each change is all or nothing. As
- * thread-safe as its connection. A failure of DuckDB is WAREHOUSE with its message.
+ * <p>It keeps what {@link #find} found while the catalog stays as it is, and nothing else: it sees
+ * what its connection's transaction sees, and what it changes is kept or lost with that
+ * transaction. Outside a transaction each change is all or nothing. As thread-safe as its
+ * connection. A failure of DuckDB is WAREHOUSE with its message.
  *
  * <p>Model and alias names are compared without case and shown as they were first written.
  */
@@ -25,6 +28,8 @@ public final class Catalog {
   private final CatalogSchema schema;
   private final ModelRows models;
   private final VersionRows versions;
+  private final Map<List<Object>, ModelVersion> found = new HashMap<>();
+  private long foundAt;
 
   /**
    * @param database the warehouse's own database, which need not be the one the session uses
@@ -116,7 +121,23 @@ public final class Catalog {
    * @throws AuspexException MODEL_NOT_FOUND, VERSION_NOT_FOUND
    */
   public ModelVersion find(String name, Optional<String> version) {
-    return version(models.existing(name), version);
+    long revision = revision();
+    if (revision != foundAt) {
+      found.clear();
+      foundAt = revision;
+    }
+    List<Object> key = List.of(name, version);
+    ModelVersion known = found.get(key);
+    if (known == null) {
+      known = version(models.existing(name), version);
+      found.put(key, known);
+    }
+    return known;
+  }
+
+  /** A number that is another whenever other models are seen. */
+  private long revision() {
+    return sql.ask(row -> row.getLong(1), "SELECT changes FROM auspex.revision").get(0);
   }
 
   /** Makes a version the default. Throws MODEL_NOT_FOUND, VERSION_NOT_FOUND, CATALOG_CHANGED. */
@@ -228,7 +249,7 @@ public final class Catalog {
 
   /** All views over predictions. */
   public List<PredictView> views() {
-    return sql.query(
+    return sql.ask(
         row ->
             new PredictView(
                 row.getString("id"),

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
  *
  * <p>Changes exclude each other by updating the one row of {@code auspex.revision}: DuckDB refuses
  * the second of two transactions that do. So no table needs a unique index, whose checks would
- * refuse a model that is dropped and created again in one transaction.
+ * refuse a model that is dropped and created again in one transaction. What they write there is a
+ * number of their own, taken back with them, so that it says which models whoever reads it sees.
  */
 final class CatalogTransaction {
   private static final int TRIES = 40;
@@ -83,7 +84,7 @@ final class CatalogTransaction {
 
   private void claim() {
     try {
-      sql.run("UPDATE auspex.revision SET changes = changes + 1");
+      sql.run("UPDATE auspex.revision SET changes = ?", ThreadLocalRandom.current().nextLong());
     } catch (AuspexException failure) {
       // Anything else, such as a database that is only read, no repetition would mend.
       if (!failure.getMessage().contains("onflict")) {

@@ -24,10 +24,13 @@ final class ModelRows {
   }
 
   Optional<Model> find(String name) {
-    return sql.first(
-        row -> new Model(row.getLong(1), row.getString(2), row.getInt(3), row.getInt(4)),
-        "SELECT model_id, name, default_version, last_version FROM auspex.model WHERE folded = ?",
-        Names.fold(name));
+    return sql
+        .ask(
+            row -> new Model(row.getLong(1), row.getString(2), row.getInt(3), row.getInt(4)),
+            "SELECT model_id, name, default_version, last_version FROM auspex.model WHERE folded = ?",
+            Names.fold(name))
+        .stream()
+        .findFirst();
   }
 
   /** Throws MODEL_NOT_FOUND with the nearest name. */

@@ -22,18 +22,24 @@ final class Sql {
 
   private final Connection connection;
   private final String schema;
+  private final Questions questions;
 
   Sql(Connection connection, String database) {
     this.connection = connection;
+    this.questions = new Questions(connection);
     this.schema = Matcher.quoteReplacement(Names.quote(database) + ".auspex.");
   }
 
-  /** What a row becomes. */
-  interface Row<T> {
-    T read(ResultSet row) throws SQLException;
+  /** What is asked for each statement that names a model; its text is kept prepared. */
+  <T> List<T> ask(Questions.Row<T> row, String sql, Object... parameters) {
+    try {
+      return questions.ask(row, inWarehouse(sql), parameters);
+    } catch (SQLException failure) {
+      throw failed(failure);
+    }
   }
 
-  <T> List<T> query(Row<T> row, String sql, Object... parameters) {
+  <T> List<T> query(Questions.Row<T> row, String sql, Object... parameters) {
     try (PreparedStatement statement = prepare(sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       List<T> read = new ArrayList<>();
@@ -46,7 +52,7 @@ final class Sql {
     }
   }
 
-  <T> Optional<T> first(Row<T> row, String sql, Object... parameters) {
+  <T> Optional<T> first(Questions.Row<T> row, String sql, Object... parameters) {
     return query(row, sql, parameters).stream().findFirst();
   }
 
@@ -68,11 +74,10 @@ final class Sql {
   }
 
   private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(SCHEMA.matcher(sql).replaceAll(schema));
+    PreparedStatement statement = connection.prepareStatement(inWarehouse(sql));
     try {
       for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, bindable(parameters[i]));
+        statement.setObject(i + 1, questions.bindable(parameters[i]));
       }
       return statement;
     } catch (SQLException failure) {
@@ -81,12 +86,8 @@ final class Sql {
     }
   }
 
-  private Object bindable(Object value) throws SQLException {
-    if (value instanceof List<?> list) {
-      boolean numbers = !list.isEmpty() && list.get(0) instanceof Long;
-      return connection.createArrayOf(numbers ? "BIGINT" : "VARCHAR", list.toArray());
-    }
-    return value;
+  private String inWarehouse(String sql) {
+    return SCHEMA.matcher(sql).replaceAll(schema);
   }
 
   static <T> List<T> list(Class<T> element, Array array) throws SQLException {

@@ -96,18 +96,21 @@ final class VersionRows {
   }
 
   Optional<ModelVersion> read(long modelId, int version) {
-    return sql.first(
-        row ->
-            version(
-                row,
-                data(modelId, version),
-                signature(row, modelId, version),
-                options(modelId, version)),
-        "SELECT model.name, version.* FROM auspex.model_version version"
-            + " JOIN auspex.model model ON model.model_id = version.model_id"
-            + " WHERE version.model_id = ? AND version.version = ?",
-        modelId,
-        version);
+    return sql
+        .ask(
+            row ->
+                version(
+                    row,
+                    data(modelId, version),
+                    signature(row, modelId, version),
+                    options(modelId, version)),
+            "SELECT model.name, version.* FROM auspex.model_version version"
+                + " JOIN auspex.model model ON model.model_id = version.model_id"
+                + " WHERE version.model_id = ? AND version.version = ?",
+            modelId,
+            version)
+        .stream()
+        .findFirst();
   }
 
   private static ModelVersion version(
@@ -129,7 +132,7 @@ final class VersionRows {
   }
 
   private List<String> data(long modelId, int version) {
-    return sql.query(
+    return sql.ask(
         row -> row.getString(1),
         "SELECT digest FROM auspex.model_data WHERE model_id = ? AND version = ? ORDER BY digest",
         modelId,
@@ -139,13 +142,13 @@ final class VersionRows {
   private Signature signature(ResultSet row, long modelId, int version) throws SQLException {
     Batching batching = new Batching(row.getLong("batch_rows"));
     List<Input> inputs =
-        sql.query(
+        sql.ask(
             VersionRows::input,
             "SELECT * FROM auspex.model_input WHERE model_id = ? AND version = ? ORDER BY ordinal",
             modelId,
             version);
     List<Output> outputs =
-        sql.query(
+        sql.ask(
             VersionRows::output,
             "SELECT * FROM auspex.model_output WHERE model_id = ? AND version = ? ORDER BY ordinal",
             modelId,
@@ -175,7 +178,7 @@ final class VersionRows {
   private ModelOptions options(long modelId, int version) {
     return new ModelOptions(
         sql
-            .query(
+            .ask(
                 row -> Map.entry(row.getString("key"), row.getString("value")),
                 "SELECT key, value FROM auspex.model_option WHERE model_id = ? AND version = ?",
                 modelId,

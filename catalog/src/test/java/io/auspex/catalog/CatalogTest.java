@@ -223,6 +223,27 @@ class CatalogTest {
   }
 
   @Test
+  void whatWasFoundIsFoundAsItIsNow() throws SQLException {
+    catalog.create(registration("churn"), FAIL);
+    try (Connection other = another()) {
+      Catalog theirs = new Catalog(other, "memory");
+      assertThat(theirs.find("churn", DEFAULT).version()).isEqualTo(1);
+      catalog.create(registration("churn"), ADD_VERSION);
+      assertThat(theirs.find("churn", DEFAULT).version()).isEqualTo(2);
+      catalog.setAlias("churn", "best", "1");
+      assertThat(theirs.find("churn", Optional.of("best")).version()).isEqualTo(1);
+      run(other, "BEGIN");
+      theirs.setAlias("churn", "best", "2");
+      assertThat(theirs.find("churn", Optional.of("best")).version()).isEqualTo(2);
+      assertThat(catalog.find("churn", Optional.of("best")).version()).isEqualTo(1);
+      run(other, "ROLLBACK");
+      assertThat(theirs.find("churn", Optional.of("best")).version()).isEqualTo(1);
+      catalog.drop("churn");
+      assertCode(() -> theirs.find("churn", DEFAULT), ErrorCode.MODEL_NOT_FOUND);
+    }
+  }
+
+  @Test
   void manySessionsAddVersionsSideBySide() throws Exception {
     int sessions = 4;
     int each = 5;

@@ -1,6 +1,7 @@
 package io.auspex.engine;
 
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Questions;
 import io.auspex.sql.lexer.Tokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,11 +45,13 @@ final class LocalState {
               + "|DECIMAL\\(\\d+,\\d+\\)");
 
   private final DuckDBConnection connection;
+  private final Questions questions;
   private boolean set;
   private boolean createdTemporary;
 
-  LocalState(DuckDBConnection connection) {
+  LocalState(DuckDBConnection connection, Questions questions) {
     this.connection = connection;
+    this.questions = questions;
   }
 
   /** Notes what a statement may leave in the session. */
@@ -104,10 +107,6 @@ final class LocalState {
   }
 
   private String value(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return String.valueOf(rows.getObject(1));
-    }
+    return questions.ask(row -> String.valueOf(row.getObject(1)), sql).get(0);
   }
 }

@@ -1,33 +1,43 @@
 package io.auspex.engine;
 
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Questions;
 import io.auspex.engine.SearchPath.Place;
 import io.auspex.engine.stream.WarehouseErrors;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the table or view that a name means to DuckDB. */
 final class NameLookup {
   private static final String FIND =
       """
       SELECT database_name, schema_name, table_name, estimated_size
-      FROM duckdb_tables() WHERE lower(table_name) = lower($1)
+      FROM duckdb_tables() WHERE lower(table_name) IN (SELECT lower(unnest($1::VARCHAR[])))
       UNION ALL
       SELECT database_name, schema_name, view_name, -1
-      FROM duckdb_views() WHERE lower(view_name) = lower($1)
+      FROM duckdb_views() WHERE lower(view_name) IN (SELECT lower(unnest($1::VARCHAR[])))
       """;
 
-  private final Connection connection;
+  private final Questions questions;
+  private final Set<String> expected = new HashSet<>();
+  private final Map<String, List<Entry>> known = new HashMap<>();
   private SearchPath path;
 
-  /** Of one statement, during which the search path is the same. */
-  NameLookup(Connection connection) {
-    this.connection = connection;
+  /** Of one statement, during which names mean the same. */
+  NameLookup(Questions questions) {
+    this.questions = questions;
+  }
+
+  /** Names that will be looked up are best asked for together: a question lists all tables. */
+  void expect(Collection<String> names) {
+    names.stream().map(Names::fold).filter(name -> !known.containsKey(name)).forEach(expected::add);
   }
 
   /**
@@ -58,7 +68,7 @@ final class NameLookup {
 
   private SearchPath path() {
     if (path == null) {
-      path = SearchPath.of(connection);
+      path = SearchPath.of(questions);
     }
     return path;
   }
@@ -72,18 +82,33 @@ final class NameLookup {
 
   /** All of that name, in whatever schema. */
   private List<Entry> named(String name) {
-    List<Entry> entries = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setString(1, name);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          List<String> full = List.of(row.getString(1), row.getString(2), row.getString(3));
-          if (Names.fold(full.get(2)).equals(Names.fold(name))) {
-            entries.add(new Entry(full, row.getLong(4)));
-          }
-        }
-      }
-      return entries;
+    String folded = Names.fold(name);
+    if (!known.containsKey(folded)) {
+      expected.add(folded);
+      expected.forEach(asked -> known.put(asked, new ArrayList<>()));
+      List<String> asked = List.copyOf(expected);
+      expected.clear();
+      entries(asked).forEach(this::keep);
+    }
+    return known.get(folded);
+  }
+
+  /** DuckDB's lower() changes more letters than it compares names without. */
+  private void keep(Entry entry) {
+    List<Entry> ofName = known.get(Names.fold(last(entry.name())));
+    if (ofName != null) {
+      ofName.add(entry);
+    }
+  }
+
+  private List<Entry> entries(List<String> names) {
+    try {
+      return questions.ask(
+          row ->
+              new Entry(
+                  List.of(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4)),
+          FIND,
+          names);
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }

@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Questions;
 import io.auspex.engine.landing.FileLanding;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.Progress;
@@ -26,6 +27,7 @@ final class QueryRunner {
   private final Session session;
   private final Warehouse warehouse;
   private final DuckDBConnection connection;
+  private final Questions questions;
   private final StreamingMode streaming;
   private final SessionFunctions functions;
   private final LocalState localState;
@@ -34,12 +36,14 @@ final class QueryRunner {
       Session session,
       Warehouse warehouse,
       DuckDBConnection connection,
+      Questions questions,
       StreamingMode streaming,
       SessionFunctions functions,
       LocalState localState) {
     this.session = session;
     this.warehouse = warehouse;
     this.connection = connection;
+    this.questions = questions;
     this.streaming = streaming;
     this.functions = functions;
     this.localState = localState;
@@ -157,7 +161,7 @@ final class QueryRunner {
   private boolean refusesOrKeeps(Sink.CreateTable create) {
     boolean taken =
         !create.orReplace()
-            && new NameLookup(connection).atTarget(create.table(), create.temporary()).isPresent();
+            && new NameLookup(questions).atTarget(create.table(), create.temporary()).isPresent();
     if (!taken) {
       return false;
     }

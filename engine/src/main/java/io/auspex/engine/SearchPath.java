@@ -1,12 +1,10 @@
 package io.auspex.engine;
 
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Questions;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.lexer.Tokens;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,26 +18,26 @@ import java.util.stream.Stream;
  * @param databases all that are attached
  */
 record SearchPath(String database, List<Place> set, List<String> databases) {
+  private static final String QUESTION =
+      "SELECT current_database(), current_schema(), current_setting('search_path'), database_name"
+          + " FROM duckdb_databases()";
   private static final Place TEMPORARY = new Place("temp", "main");
 
   /** A schema. */
   record Place(String database, String schema) {}
 
-  static SearchPath of(Connection connection) {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT current_database(), current_schema(), current_setting('search_path'),"
-                    + " database_name FROM duckdb_databases()")) {
-      List<String> databases = new ArrayList<>();
-      List<Place> set = List.of();
-      String database = "";
-      while (row.next()) {
-        database = row.getString(1);
-        set = set.isEmpty() ? parse(row.getString(3), database, row.getString(2)) : set;
-        databases.add(row.getString(4));
-      }
-      return new SearchPath(database, set, databases);
+  static SearchPath of(Questions questions) {
+    try {
+      List<List<String>> rows =
+          questions.ask(
+              row ->
+                  List.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+              QUESTION);
+      List<String> first = rows.get(0);
+      return new SearchPath(
+          first.get(0),
+          parse(first.get(2), first.get(0), first.get(1)),
+          rows.stream().map(row -> row.get(3)).toList());
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }

@@ -5,6 +5,7 @@ import io.auspex.catalog.Catalog;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.PredictView;
+import io.auspex.catalog.Questions;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.DuckStream;
@@ -35,6 +36,7 @@ import org.duckdb.StatementReturnType;
 public final class Session implements AutoCloseable {
   private final Warehouse warehouse;
   private final DuckDBConnection connection;
+  private final Questions questions;
   private final Settings settings;
   private final Catalog catalog;
   private final Transaction transaction;
@@ -55,16 +57,19 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }
+    this.questions = new Questions(connection);
     this.catalog = new Catalog(connection, warehouse.database());
     this.transaction = new Transaction(connection, warehouse.commitLock());
     this.streamingMode = new StreamingMode(connection);
-    LocalState localState = new LocalState(connection);
-    this.views = new ViewCommands(connection, catalog, transaction, warehouse.database());
+    LocalState localState = new LocalState(connection, questions);
+    this.views =
+        new ViewCommands(connection, questions, catalog, transaction, warehouse.database());
     this.queries =
         new QueryRunner(
             this,
             warehouse,
             connection,
+            questions,
             streamingMode,
             new SessionFunctions(warehouse, connection, settings, transaction),
             localState);
@@ -114,7 +119,7 @@ public final class Session implements AutoCloseable {
   private Statement statement(String sql) {
     boolean everyQuery = settings.get(Setting.PLANNER).equals("always");
     return statements.route(
-        sql, new PredictViewNames(views(), new NameLookup(connection)), everyQuery);
+        sql, new PredictViewNames(views(), new NameLookup(questions)), everyQuery);
   }
 
   /** An aborted transaction answers nothing, but must let its ROLLBACK through. */
@@ -222,6 +227,7 @@ public final class Session implements AutoCloseable {
   PlanningContext context(List<String> parameterTypes) {
     return new SessionContext(
         connection,
+        questions,
         catalog,
         warehouse.artifacts(),
         settings,

@@ -5,6 +5,7 @@ import io.auspex.catalog.Catalog;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Questions;
 import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.context.PlanningContext;
@@ -19,11 +20,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 
 /** Answers the planner on the session's own connection, so that it sees what the session sees. */
 final class SessionContext implements PlanningContext {
+  private static final String ORDERS_BY_DEFAULT =
+      "SELECT current_setting('default_order') ILIKE 'ASC%'"
+          + " AND current_setting('default_null_order') ILIKE 'NULLS_LAST'";
+
   private final DuckDBConnection connection;
+  private final Questions questions;
   private final Catalog catalog;
   private final Artifacts artifacts;
   private final Settings settings;
@@ -35,6 +42,7 @@ final class SessionContext implements PlanningContext {
 
   SessionContext(
       DuckDBConnection connection,
+      Questions questions,
       Catalog catalog,
       Artifacts artifacts,
       Settings settings,
@@ -42,12 +50,13 @@ final class SessionContext implements PlanningContext {
       TreeTexts texts,
       List<String> parameterTypes) {
     this.connection = connection;
+    this.questions = questions;
     this.catalog = catalog;
     this.artifacts = artifacts;
     this.settings = settings;
     this.functions = functions;
     this.texts = texts;
-    this.names = new NameLookup(connection);
+    this.names = new NameLookup(questions);
     this.parameterTypes = parameterTypes;
   }
 
@@ -100,12 +109,15 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public String parse(String sql) {
-    return texts.tree(sql, connection);
+    Tokens tokens = Tokens.of(sql);
+    names.expect(
+        IntStream.range(0, tokens.size()).filter(tokens::isName).mapToObj(tokens::name).toList());
+    return texts.tree(sql, questions);
   }
 
   @Override
   public String print(String tree) {
-    return texts.text(tree, connection);
+    return texts.text(tree, questions);
   }
 
   @Override
@@ -143,13 +155,8 @@ final class SessionContext implements PlanningContext {
 
   @Override
   public boolean ordersByDefault() {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT current_setting('default_order') ILIKE 'ASC%'"
-                    + " AND current_setting('default_null_order') ILIKE 'NULLS_LAST'")) {
-      row.next();
-      return row.getBoolean(1);
+    try {
+      return questions.ask(row -> row.getBoolean(1), ORDERS_BY_DEFAULT).get(0);
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }

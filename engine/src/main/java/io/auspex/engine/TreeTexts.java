@@ -1,49 +1,43 @@
 package io.auspex.engine;
 
+import io.auspex.catalog.Questions;
 import io.auspex.engine.stream.WarehouseErrors;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.duckdb.DuckDBConnection;
 
 /**
  * DuckDB's trees of queries, and the texts it prints of trees. A text depends on nothing but its
  * tree, so that the last ones are kept: the same expressions come again and again. Thread-safe.
  */
 final class TreeTexts {
-  private static final int KEPT = 4096;
-  private static final int LONGEST = 2_000;
+  private static final int KEPT = 2048;
+  private static final int LONGEST = 12_000;
 
   private final Map<String, String> texts = leastRecentlyUsed();
 
   /** The tree of a query as JSON, which also depends on settings of the session. */
-  String tree(String sql, DuckDBConnection connection) {
-    return asked("SELECT json_serialize_sql(?)", sql, connection);
+  String tree(String sql, Questions questions) {
+    return asked("SELECT json_serialize_sql(?)", sql, questions);
   }
 
   /** The text of a tree, which is JSON. */
-  String text(String tree, DuckDBConnection connection) {
+  String text(String tree, Questions questions) {
     String known = texts.get(tree);
     if (known != null) {
       return known;
     }
-    String text = asked("SELECT json_deserialize_sql(?)", tree, connection);
+    String text = asked("SELECT json_deserialize_sql(?)", tree, questions);
     if (tree.length() <= LONGEST) {
       texts.put(tree, text);
     }
     return text;
   }
 
-  private static String asked(String question, String argument, DuckDBConnection connection) {
-    try (PreparedStatement statement = connection.prepareStatement(question)) {
-      statement.setString(1, argument);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getString(1);
-      }
+  private static String asked(String question, String argument, Questions questions) {
+    try {
+      return questions.ask(row -> row.getString(1), question, argument).get(0);
     } catch (SQLException e) {
       throw WarehouseErrors.of(e).withoutPosition();
     }

@@ -6,6 +6,7 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.PredictView;
+import io.auspex.catalog.Questions;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.statement.Statement.CreateView;
 import io.auspex.sql.statement.Statement.DropView;
@@ -31,6 +32,7 @@ final class ViewCommands {
   private static final Pattern ENTRY = Pattern.compile("auspex view ([0-9a-f-]{36})");
 
   private final DuckDBConnection connection;
+  private final Questions questions;
   private final Catalog catalog;
   private final Transaction transaction;
   private final String database;
@@ -39,8 +41,13 @@ final class ViewCommands {
    * @param database the warehouse's own
    */
   ViewCommands(
-      DuckDBConnection connection, Catalog catalog, Transaction transaction, String database) {
+      DuckDBConnection connection,
+      Questions questions,
+      Catalog catalog,
+      Transaction transaction,
+      String database) {
     this.connection = connection;
+    this.questions = questions;
     this.catalog = catalog;
     this.transaction = transaction;
     this.database = database;
@@ -55,7 +62,7 @@ final class ViewCommands {
           "in a temporary view",
           "Leave TEMP out, or use WITH in the query.");
     }
-    String target = SearchPath.of(connection).target(statement.name()).database();
+    String target = SearchPath.of(questions).target(statement.name()).database();
     if (!Names.fold(target).equals(Names.fold(database))) {
       throw new AuspexException(
           ErrorCode.UNSUPPORTED,
@@ -129,7 +136,7 @@ final class ViewCommands {
     transaction.change(
         () -> {
           Optional<PredictView> dropped =
-              new PredictViewNames(all(), new NameLookup(connection))
+              new PredictViewNames(all(), new NameLookup(questions))
                   .view(statement.name(), List.of());
           try (Statement duckdb = connection.createStatement()) {
             duckdb.execute("DROP VIEW " + (statement.ifExists() ? "IF EXISTS " : "") + name);
@@ -140,7 +147,7 @@ final class ViewCommands {
   }
 
   private Optional<PredictView> atTarget(List<String> name) {
-    return new NameLookup(connection)
+    return new NameLookup(questions)
         .atTarget(name, false)
         .flatMap(
             entry ->

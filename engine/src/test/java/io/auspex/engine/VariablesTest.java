@@ -2,6 +2,7 @@ package io.auspex.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auspex.catalog.Questions;
 import io.auspex.sql.lexer.Tokens;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,7 +69,7 @@ class VariablesTest {
     try (DuckDBConnection connection =
             (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
-      LocalState state = new LocalState(connection);
+      LocalState state = new LocalState(connection, new Questions(connection));
       run(statement, state, "SET VARIABLE day = DATE '2026-02-28'");
       assertThat(state.surroundings(false).unlikeOthers()).isFalse();
       assertThat(state.surroundings(false).settings())
