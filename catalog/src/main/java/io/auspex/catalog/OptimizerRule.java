@@ -20,6 +20,8 @@ public enum OptimizerRule {
   SORT_PREDICT_TRANSPOSE("Takes the first rows before predicting, where no prediction sorts them."),
   FIELD_TRIM("Drops columns and outputs that nobody reads."),
   PREDICT_REUSE("Computes equal predictions of a row once."),
+  PREDICT_JOIN_TRANSPOSE("Predicts before a join that gives more rows than it gets."),
+  JOIN_PREDICT_TRANSPOSE("Predicts after a join that gives few of the rows it gets."),
   PREDICT_REMOVE("Drops a prediction of which nobody reads an output."),
   JOIN_SCALAR_PREDICT("Takes PREDICT out of the condition of a join."),
   PROJECT_SCALAR_PREDICT("Makes a prediction of PREDICT in SELECT."),

@@ -32,3 +32,24 @@ SELECT id, row_number() OVER (ORDER BY id) AS r, PREDICT(MODEL value) AS v FROM 
 SELECT * FROM (SELECT id, ones + 1 AS ones, tens, hundreds, thousands, PREDICT(MODEL value) AS v FROM birds) q WHERE PREDICT(MODEL value) > 700 AND v > 10 ORDER BY id
 SELECT id, PREDICT(MODEL value, n, tens, hundreds, thousands) AS v FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM birds) b WHERE PREDICT(MODEL value, n, tens, hundreds, thousands) > 700 ORDER BY id
 SELECT id, echo, PREDICT(MODEL echo, echo) AS e, PREDICT(MODEL echo, city) AS f FROM PREDICT(MODEL echo, TABLE birds) ORDER BY id
+
+# PredictJoinTranspose
+SELECT b.id, x.id AS other, PREDICT(MODEL value, b.ones, b.tens, b.hundreds, b.thousands) AS v FROM aviary.birds b JOIN birds x ON b.plan = x.plan ORDER BY ALL
+SELECT b.id, x.id AS other, PREDICT(MODEL value, b.ones, b.tens, b.hundreds, b.thousands) AS v FROM birds x JOIN aviary.birds b ON b.plan = x.plan AND x.id > b.id WHERE PREDICT(MODEL value, b.ones, b.tens, b.hundreds, b.thousands) > 100 ORDER BY ALL
+SELECT b.id, x.id AS other, PREDICT(MODEL value, b.ones, b.tens, b.hundreds, b.thousands) AS v FROM aviary.birds b LEFT JOIN birds x ON b.plan = x.plan AND x.id > 3 AND b.id <> 2 ORDER BY ALL
+SELECT b.id, x.id AS other, PREDICT(MODEL value, b.ones, b.tens, b.hundreds, b.thousands) AS v FROM birds x RIGHT JOIN aviary.birds b ON b.plan = x.plan AND b.id <> 2 ORDER BY ALL
+SELECT b.id, x.id AS other, PREDICT(MODEL value, x.ones, x.tens, x.hundreds, x.thousands) AS v FROM aviary.birds b LEFT JOIN birds x ON b.plan = x.plan AND b.id <> 2 ORDER BY ALL
+SELECT b.id, x.id AS other, PREDICT(MODEL value, b.ones, b.tens, b.hundreds, b.thousands) AS v FROM aviary.birds b FULL JOIN birds x ON b.plan = x.plan AND b.id <> 2 ORDER BY ALL
+SELECT b.id, x.id AS other, PREDICT(MODEL value, b.ones, x.tens, b.hundreds, b.thousands) AS v FROM aviary.birds b JOIN birds x ON b.plan = x.plan ORDER BY ALL
+SELECT b.id, x.id AS other, PREDICT(MODEL value, b.ones, b.tens, b.hundreds, b.thousands) AS v FROM aviary.birds b, birds x ORDER BY ALL
+SELECT id, y, lean, other FROM PREDICT(MODEL lean, (SELECT b.*, x.id AS other, x.y FROM aviary.birds b JOIN PREDICT(MODEL value, TABLE birds) x ON b.plan = x.plan)) WHERE y > 100 ORDER BY ALL
+
+# JoinPredictTranspose
+SELECT p.id, y, b.name FROM PREDICT(MODEL value, TABLE birds) p JOIN aviary.birds b ON p.id = b.id ORDER BY ALL
+SELECT p.id, y, b.* FROM aviary.birds b JOIN PREDICT(MODEL value, TABLE birds) p ON p.id = b.id AND p.ones >= b.tens ORDER BY ALL
+SELECT p.*, b.id AS b FROM PREDICT(MODEL value, TABLE birds) p JOIN aviary.birds b ON p.id = b.id WHERE y > 1000 AND p.city IS NOT NULL ORDER BY p.id
+SELECT p.id, y, lean FROM PREDICT(MODEL value, TABLE birds) p JOIN PREDICT(MODEL lean, TABLE aviary.birds) b ON p.id = b.id WHERE y > lean ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p JOIN aviary.birds b ON p.id = b.id AND p.y > 1000 + b.id ORDER BY ALL
+SELECT p.id, y, b.name FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN aviary.birds b ON p.id = b.id ORDER BY ALL
+SELECT p.id, p.y, q.y AS z FROM PREDICT(MODEL value, TABLE birds) p JOIN PREDICT(MODEL value, TABLE aviary.birds) q USING (id) ORDER BY ALL
+SELECT count(*) AS n, sum(y) AS s FROM PREDICT(MODEL value, TABLE birds) p JOIN aviary.birds b USING (id)

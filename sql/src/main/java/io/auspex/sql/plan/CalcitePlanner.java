@@ -33,7 +33,11 @@ final class CalcitePlanner implements Planning {
     this.context = context;
     this.fragments = new Fragments(context);
     this.binder = new FeatureBinder(fragments::types);
-    this.optimizer = new Optimizer(binder, OptimizerRule.of(context.settings()));
+    this.optimizer =
+        new Optimizer(
+            binder,
+            plan -> RowEstimate.of(plan, context),
+            OptimizerRule.of(context.settings()));
   }
 
   /**

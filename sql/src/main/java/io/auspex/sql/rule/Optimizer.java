@@ -5,6 +5,7 @@ import io.auspex.sql.rel.Builders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptListener;
 import org.apache.calcite.plan.RelOptRule;
@@ -20,13 +21,17 @@ import org.apache.calcite.rel.rules.FilterMergeRule;
 public final class Optimizer {
   private final List<String> fired = new ArrayList<>();
   private final FeatureBinder binder;
+  private final ToLongFunction<RelNode> rows;
   private final Set<OptimizerRule> disabled;
 
   /**
+   * @param rows how many rows a plan gives; −1 where unknown
    * @param disabled rules that are not to be used
    */
-  public Optimizer(FeatureBinder binder, Set<OptimizerRule> disabled) {
+  public Optimizer(
+      FeatureBinder binder, ToLongFunction<RelNode> rows, Set<OptimizerRule> disabled) {
     this.binder = binder;
+    this.rows = rows;
     this.disabled = Set.copyOf(disabled);
   }
 
@@ -40,22 +45,34 @@ public final class Optimizer {
    * as the query needs.
    */
   public RelNode optimize(RelNode root) {
-    RelNode pushed =
+    RelNode reduced = pushed(run(withPredictions(root), PredictReuseRule.INSTANCE));
+    Fanout fanout = new Fanout(rows);
+    RelNode joined =
         run(
-            run(withPredictions(root), PredictReuseRule.INSTANCE),
-            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
-                .withRelBuilderFactory(Builders.AS_WRITTEN)
-                .withDescription(OptimizerRule.FILTER_INTO_JOIN.ruleName())
-                .toRule(),
-            FilterMergeRule.Config.DEFAULT
-                .withRelBuilderFactory(Builders.AS_WRITTEN)
-                .withDescription(OptimizerRule.FILTER_MERGE.ruleName())
-                .toRule(),
-            FilterProjectTransposeRule.INSTANCE,
-            FilterPredictTransposeRule.INSTANCE,
-            SortProjectTransposeRule.INSTANCE,
-            SortPredictTransposeRule.INSTANCE);
+            reduced,
+            PredictJoinTransposeRule.of(fanout),
+            JoinPredictTransposeRule.of(fanout));
+    // What a prediction has let pass may go further down.
+    RelNode pushed = joined.deepEquals(reduced) ? reduced : pushed(joined);
     return run(trim(pushed), PredictRemoveRule.INSTANCE);
+  }
+
+  /** The plan with its filters and limits as far down as they can go. */
+  private RelNode pushed(RelNode root) {
+    return run(
+        root,
+        FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
+            .withRelBuilderFactory(Builders.AS_WRITTEN)
+            .withDescription(OptimizerRule.FILTER_INTO_JOIN.ruleName())
+            .toRule(),
+        FilterMergeRule.Config.DEFAULT
+            .withRelBuilderFactory(Builders.AS_WRITTEN)
+            .withDescription(OptimizerRule.FILTER_MERGE.ruleName())
+            .toRule(),
+        FilterProjectTransposeRule.INSTANCE,
+        FilterPredictTransposeRule.INSTANCE,
+        SortProjectTransposeRule.INSTANCE,
+        SortPredictTransposeRule.INSTANCE);
   }
 
   /** The plan with a {@link io.auspex.sql.rel.Predict} for each call of PREDICT. */
