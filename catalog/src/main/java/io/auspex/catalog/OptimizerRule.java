@@ -18,6 +18,7 @@ public enum OptimizerRule {
   FILTER_PREDICT_TRANSPOSE("Filters before predicting, by what is no prediction."),
   SORT_PROJECT_TRANSPOSE("Takes the first rows before columns are computed."),
   SORT_PREDICT_TRANSPOSE("Takes the first rows before predicting, where no prediction sorts them."),
+  JOIN_REMOVE("Drops a join of whose one side nobody reads a column, where it keeps each row once."),
   FIELD_TRIM("Drops columns and outputs that nobody reads."),
   PREDICT_REUSE("Computes equal predictions of a row once."),
   PREDICT_JOIN_TRANSPOSE("Predicts before a join that gives more rows than it gets."),

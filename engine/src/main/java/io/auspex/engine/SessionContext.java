@@ -9,6 +9,7 @@ import io.auspex.catalog.Questions;
 import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
@@ -128,6 +129,11 @@ final class SessionContext implements PlanningContext {
   private Table table(NameLookup.Entry entry) {
     String name = String.join(".", entry.name().stream().map(Names::quote).toList());
     return new Table(entry.name(), describe("SELECT * FROM " + name, List.of()), entry.rows());
+  }
+
+  @Override
+  public TableKeys keys(List<String> name) {
+    return new KeyLookup(connection).of(name);
   }
 
   @Override

@@ -46,6 +46,18 @@ class DisabledRulesTest {
     user = User.alone();
     user.create("matrix_input", "").create("affine_scalar_inputs", "").create("string_echo", "");
     Corpus.prepare(user, folder);
+    user.run(
+        "CREATE TABLE cities (city VARCHAR PRIMARY KEY, country VARCHAR)",
+        "INSERT INTO cities VALUES ('Delphi', 'GR'), ('Roma', 'IT'), ('Dodona', NULL)",
+        "CREATE TABLE visits (city VARCHAR NOT NULL REFERENCES cities (CITY),"
+            + " was VARCHAR REFERENCES cities (city), n INTEGER)",
+        "INSERT INTO visits VALUES ('Roma', 'Roma', 1), ('Roma', NULL, 2), ('Delphi', NULL, 3)",
+        "CREATE TABLE spelled (city VARCHAR COLLATE NOCASE UNIQUE)",
+        "INSERT INTO spelled VALUES ('Roma'), ('roma'), (NULL), (NULL)",
+        "CREATE TABLE numerals (numeral VARCHAR PRIMARY KEY)",
+        "INSERT INTO numerals VALUES ('3'), ('03'), ('4')",
+        "CREATE TABLE pairs (a BIGINT, b INTEGER, UNIQUE (a, b))",
+        "INSERT INTO pairs VALUES (1, 7), (1, 8), (2, 4), (2, NULL), (2, NULL)");
   }
 
   @AfterAll

@@ -53,3 +53,28 @@ SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p JOIN aviary.birds b ON p
 SELECT p.id, y, b.name FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN aviary.birds b ON p.id = b.id ORDER BY ALL
 SELECT p.id, p.y, q.y AS z FROM PREDICT(MODEL value, TABLE birds) p JOIN PREDICT(MODEL value, TABLE aviary.birds) q USING (id) ORDER BY ALL
 SELECT count(*) AS n, sum(y) AS s FROM PREDICT(MODEL value, TABLE birds) p JOIN aviary.birds b USING (id)
+
+# JoinRemove
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN cities c ON p.city = c.city ORDER BY ALL
+SELECT p.id, y FROM cities c RIGHT JOIN PREDICT(MODEL value, TABLE birds) p ON c.city = p.city AND c.country <> 'IT' ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN cities c USING (city) WHERE p.id > 3 ORDER BY ALL
+SELECT count(*) AS n, sum(y) AS s FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN cities c ON p.city = c.city
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT number, count(*) AS n FROM owners GROUP BY number) o ON o.number = p.id ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT DISTINCT city FROM owners) o ON o.city = p.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN PREDICT(MODEL echo, TABLE cities) c ON c.city = p.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN pairs x ON x.a = p.id AND x.b = p.ones ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN pairs x ON x.a = p.id ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN owners o ON p.city = o.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN cities c ON p.city > c.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN cities c ON lower(p.city) = lower(c.city) ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN cities c ON p.city = c.city OR p.id = 3 ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN spelled s ON p.city = s.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN numerals n ON p.id = n.numeral ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p FULL JOIN cities c ON p.city = c.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p JOIN cities c ON p.city = c.city ORDER BY ALL
+SELECT n, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN cities c ON v.city = c.city ORDER BY ALL
+SELECT v.n, lean FROM cities c JOIN PREDICT(MODEL lean, (SELECT n, city, n AS ones, n AS tens, n AS hundreds FROM visits WHERE n > 1)) v ON c.city = v.city ORDER BY ALL
+SELECT n, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN cities c ON v.city = c.city AND c.country <> 'IT' ORDER BY ALL
+SELECT n, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN (SELECT * FROM cities WHERE country <> 'IT') c ON v.city = c.city ORDER BY ALL
+SELECT n, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN cities c ON v.was = c.city ORDER BY ALL
+SELECT c.country, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN cities c ON v.city = c.city ORDER BY ALL

@@ -48,6 +48,11 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
+  public TableKeys keys(List<String> name) {
+    return once(List.of("keys", name), () -> warehouse.keys(name));
+  }
+
+  @Override
   public List<FunctionInfo> functions(String name) {
     return once(List.of("functions", name), () -> warehouse.functions(name));
   }

@@ -42,6 +42,13 @@ public interface PlanningContext {
   /** The table or view of this name, its parts as written (1 to 3), or nothing. */
   Optional<Table> table(List<String> name);
 
+  /**
+   * The keys of a table; none of what is no table.
+   *
+   * @param name with database and schema, as {@link #table} gives it
+   */
+  TableKeys keys(List<String> name);
+
   /** What DuckDB knows by this function name; empty where it knows none. */
   List<FunctionInfo> functions(String name);
 

@@ -37,6 +37,7 @@ final class CalcitePlanner implements Planning {
         new Optimizer(
             binder,
             plan -> RowEstimate.of(plan, context),
+            context::keys,
             OptimizerRule.of(context.settings()));
   }
 

@@ -39,9 +39,13 @@ final class Conditions {
     return Calls.any(expression, call -> call.getOperator() instanceof PredictFunction);
   }
 
+  static List<RexNode> conjuncts(RexNode condition) {
+    return RelOptUtil.conjunctions(condition);
+  }
+
   /** The conjuncts of a condition: those for which the predicate holds, and the others. */
   static Map<Boolean, List<RexNode>> split(RexNode condition, Predicate<RexNode> predicate) {
-    return RelOptUtil.conjunctions(condition).stream()
+    return conjuncts(condition).stream()
         .collect(Collectors.partitioningBy(predicate));
   }
 

@@ -19,10 +19,10 @@ record Fanout(ToLongFunction<RelNode> rows) {
     return before >= 0 && rows.applyAsLong(side.join()) > MORE * before;
   }
 
-  /** Whether the join gives at most half as many rows as a plan below one of its sides. */
-  boolean isFewer(RelNode below, JoinSide side) {
-    long before = rows.applyAsLong(below);
-    long after = before < 0 ? -1 : rows.applyAsLong(side.join());
+  /** Whether a join gives at most half as many rows as one of its inputs. */
+  boolean isFewer(RelNode join, RelNode input) {
+    long before = rows.applyAsLong(input);
+    long after = before < 0 ? -1 : rows.applyAsLong(join);
     return after >= 0 && after <= FEWER * before;
   }
 }

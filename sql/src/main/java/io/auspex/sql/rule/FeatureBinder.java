@@ -72,6 +72,11 @@ public final class FeatureBinder {
     return features;
   }
 
+  /** The types DuckDB gives a plan's columns. */
+  List<String> types(RelNode plan) {
+    return types.apply(plan);
+  }
+
   /** The input's columns under the names the query knows them by. */
   private List<Column> columns(RelNode input) {
     List<String> names = input.getRowType().getFieldNames();

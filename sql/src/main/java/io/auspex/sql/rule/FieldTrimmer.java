@@ -6,9 +6,12 @@ import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.udf.binding.Feature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -23,13 +26,22 @@ import org.apache.calcite.util.mapping.Mappings;
  */
 public final class FieldTrimmer extends RelFieldTrimmer {
   private final boolean leavesNone;
+  private final Optional<JoinRemove> joins;
+  private boolean removesJoins;
 
   /**
+   * @param joins finds joins that are not needed; empty to keep them
    * @param leavesNone whether a prediction may be left with no outputs
    */
-  FieldTrimmer(RelNode root, boolean leavesNone) {
+  FieldTrimmer(RelNode root, Optional<JoinRemove> joins, boolean leavesNone) {
     super(null, Builders.AS_WRITTEN.create(root.getCluster(), null));
+    this.joins = joins;
     this.leavesNone = leavesNone;
+  }
+
+  /** Whether a join was not needed. */
+  boolean removesJoins() {
+    return removesJoins;
   }
 
   /** Called by Calcite, which finds it by the type of its first parameter. */
@@ -81,6 +93,26 @@ public final class FieldTrimmer extends RelFieldTrimmer {
       mapping.set(kept.get(i), i);
     }
     return result(trimmed, mapping, predict);
+  }
+
+  /** Called by Calcite. Of a join that is not needed there stays the side that is read. */
+  public TrimResult trimFields(
+      LogicalJoin join, ImmutableBitSet used, Set<RelDataTypeField> extraFields) {
+    Optional<JoinSide> unneeded = joins.flatMap(finder -> finder.unneeded(join, used));
+    if (unneeded.isEmpty()) {
+      return trimFields((Join) join, used, extraFields);
+    }
+    removesJoins = true;
+    JoinSide kept = new JoinSide(join, !unneeded.get().isLeft());
+    TrimResult input =
+        trimChild(join, kept.input(), used.shift(-kept.offset()), Set.of());
+    Mapping mapping =
+        Mappings.create(
+            MappingType.INVERSE_SURJECTION,
+            join.getRowType().getFieldCount(),
+            input.left.getRowType().getFieldCount());
+    input.right.forEach(pair -> mapping.set(pair.source + kept.offset(), pair.target));
+    return result(input.left, mapping, join);
   }
 
   /** A scan stays as it is: what is not selected above it, DuckDB does not read. */

@@ -72,11 +72,12 @@ final class JoinPredictTransposeRule extends RelRule<RulePattern> {
         filters.add(filter);
         node = filter.getInput().stripped();
       }
-      if (node instanceof Predict predict
-          && !readsOutputs(side, predict)
-          && fanout.isFewer(predict.getInput().stripped(), side)) {
-        call.transformTo(moved(side, filters, predict));
-        return;
+      if (node instanceof Predict predict && !readsOutputs(side, predict)) {
+        LogicalJoin joined = joined(side, predict);
+        if (fanout.isFewer(joined, predict.getInput())) {
+          call.transformTo(moved(side, joined, filters, predict));
+          return;
+        }
       }
     }
   }
@@ -87,25 +88,30 @@ final class JoinPredictTransposeRule extends RelRule<RulePattern> {
         .anyMatch(ordinal -> ordinal >= first && side.has(ordinal));
   }
 
-  private static RelNode moved(JoinSide side, List<LogicalFilter> filters, Predict predict) {
-    RelNode input = predict.getInput();
+  /** The join over what there is to predict. */
+  private static LogicalJoin joined(JoinSide side, Predict predict) {
+    int offset = side.offset();
+    int behind = offset + side.width();
+    int grown = predict.getInput().getRowType().getFieldCount() - side.width();
+    return side.with(
+        predict.getInput(),
+        Conditions.moved(
+            side.join().getCondition(),
+            i ->
+                i < offset
+                    ? i
+                    : i < behind ? offset + predict.passing().get(i - offset) : i + grown));
+  }
+
+  private static RelNode moved(
+      JoinSide side, LogicalJoin joined, List<LogicalFilter> filters, Predict predict) {
     int offset = side.offset();
     int passing = predict.passing().size();
-    int behind = offset + side.width();
-    int grown = input.getRowType().getFieldCount() - side.width();
-    LogicalJoin joined =
-        side.with(
-            input,
-            Conditions.moved(
-                side.join().getCondition(),
-                i ->
-                    i < offset
-                        ? i
-                        : i < behind ? offset + predict.passing().get(i - offset) : i + grown));
+    int behind = offset + predict.getInput().getRowType().getFieldCount();
     List<Integer> passed = new ArrayList<>();
     IntStream.range(0, offset).forEach(passed::add);
     predict.passing().forEach(i -> passed.add(offset + i));
-    IntStream.range(behind + grown, joined.getRowType().getFieldCount()).forEach(passed::add);
+    IntStream.range(behind, joined.getRowType().getFieldCount()).forEach(passed::add);
     List<String> names =
         passed.stream().map(joined.getRowType().getFieldNames()::get).toList();
     int outputs = predict.outputs().size();

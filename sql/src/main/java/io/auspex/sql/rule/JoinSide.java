@@ -2,7 +2,6 @@ package io.auspex.sql.rule;
 
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexNode;
@@ -14,12 +13,19 @@ record JoinSide(LogicalJoin join, boolean isLeft) {
     return List.of(new JoinSide(join, true), new JoinSide(join, false));
   }
 
-  static boolean hasCondition(Join join) {
-    return !join.getCondition().isAlwaysTrue();
+  /** Whether it matters to a join which row of one input meets which of the other. */
+  static boolean hasCondition(LogicalJoin join) {
+    List<Integer> reads = Conditions.reads(join.getCondition()).asList();
+    return of(join).stream().allMatch(side -> reads.stream().anyMatch(side::has));
   }
 
   RelNode input() {
     return (isLeft ? join.getLeft() : join.getRight()).stripped();
+  }
+
+  /** The join's other input. */
+  RelNode other() {
+    return (isLeft ? join.getRight() : join.getLeft()).stripped();
   }
 
   /** The ordinal of its first column among the join's. */

@@ -1,10 +1,13 @@
 package io.auspex.sql.rule;
 
 import io.auspex.catalog.OptimizerRule;
+import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.rel.Builders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptListener;
@@ -22,16 +25,22 @@ public final class Optimizer {
   private final List<String> fired = new ArrayList<>();
   private final FeatureBinder binder;
   private final ToLongFunction<RelNode> rows;
+  private final Function<List<String>, TableKeys> keys;
   private final Set<OptimizerRule> disabled;
 
   /**
    * @param rows how many rows a plan gives; −1 where unknown
+   * @param keys the keys of a table, by its qualified name
    * @param disabled rules that are not to be used
    */
   public Optimizer(
-      FeatureBinder binder, ToLongFunction<RelNode> rows, Set<OptimizerRule> disabled) {
+      FeatureBinder binder,
+      ToLongFunction<RelNode> rows,
+      Function<List<String>, TableKeys> keys,
+      Set<OptimizerRule> disabled) {
     this.binder = binder;
     this.rows = rows;
+    this.keys = keys;
     this.disabled = Set.copyOf(disabled);
   }
 
@@ -88,8 +97,16 @@ public final class Optimizer {
     if (disabled.contains(OptimizerRule.FIELD_TRIM)) {
       return root;
     }
-    boolean removes = !disabled.contains(OptimizerRule.PREDICT_REMOVE);
-    RelNode trimmed = new FieldTrimmer(root, removes).trim(root);
+    FieldTrimmer trimmer =
+        new FieldTrimmer(
+            root,
+            Optional.of(new JoinRemove(binder::types, keys))
+                .filter(rule -> !disabled.contains(OptimizerRule.JOIN_REMOVE)),
+            !disabled.contains(OptimizerRule.PREDICT_REMOVE));
+    RelNode trimmed = trimmer.trim(root);
+    if (trimmer.removesJoins()) {
+      fired.add(OptimizerRule.JOIN_REMOVE.ruleName());
+    }
     if (!trimmed.deepEquals(root)) {
       fired.add(OptimizerRule.FIELD_TRIM.ruleName());
     }

@@ -14,6 +14,7 @@ import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
 import io.auspex.catalog.Signature;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
@@ -108,6 +109,11 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   @Override
   public Optional<Table> table(List<String> name) {
     return Optional.empty();
+  }
+
+  @Override
+  public TableKeys keys(List<String> name) {
+    return TableKeys.NONE;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
@@ -244,6 +245,11 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
     } catch (AuspexException none) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public TableKeys keys(List<String> name) {
+    return TableKeys.NONE;
   }
 
   @Override
