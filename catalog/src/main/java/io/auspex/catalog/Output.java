@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param keyType the type of the keys where the output is a sequence of maps (ZipMap)
  * @param axis which dimension of the graph's own tensor is the batch dimension; the others keep
  *     their order
+ * @param element which of a row's values the column has, counted from 0; −1 for all of them
  */
 public record Output(
     String name,
@@ -20,9 +21,21 @@ public record Output(
     ElementType type,
     List<Long> shape,
     Optional<ElementType> keyType,
-    int axis) {
+    int axis,
+    int element) {
   public Output {
     shape = List.copyOf(shape);
+  }
+
+  /** With all of a row's values. */
+  public Output(
+      String name,
+      String column,
+      ElementType type,
+      List<Long> shape,
+      Optional<ElementType> keyType,
+      int axis) {
+    this(name, column, type, shape, keyType, axis, -1);
   }
 
   /** Of a tensor whose first dimension counts the rows. */
@@ -37,7 +50,13 @@ public record Output(
 
   /** The same output under another column name. */
   public Output as(String otherColumn) {
-    return new Output(name, otherColumn, type, shape, keyType, axis);
+    return new Output(name, otherColumn, type, shape, keyType, axis, element);
+  }
+
+  /** One value of the array that a row's prediction is, as a column of its own. */
+  public Output part(int of) {
+    return new Output(
+        name, column, type, shape.subList(0, 1), Optional.empty(), axis, of);
   }
 
   /** The DuckDB type of the column. */

@@ -19,10 +19,11 @@ public enum Setting {
       "auto|always|never"),
   PREDICT_STRATEGY(
       "auto",
-      "auto, inline or stream",
-      "How predictions are computed. stream: Arrow batches through the Predict operator. inline: a"
-          + " function inside DuckDB's own pipeline. auto: by what the statement needs.",
-      "auto|inline|stream"),
+      "auto, sql, inline or stream",
+      "How predictions are computed. sql: as DuckDB's own expressions (linear models and single"
+          + " trees). inline: a function inside DuckDB's own pipeline. stream: Arrow batches through"
+          + " the Predict operator. auto: by what costs least.",
+      "auto|sql|inline|stream"),
   DISABLED_RULES(
       "",
       "names of rules with commas between, which EXPLAIN lists for a query and docs/settings.md all",

@@ -177,7 +177,7 @@ final class Execution {
             ? spooled(scan, state.profile().stream(stream.name()).scan())
             : new Source(scan.reader(), scan::interrupt);
     Predictor predictor =
-        warehouse.predictor(stream.model(), stream.features(), stream.outputs(), settings);
+        warehouse.predictor(stream, settings);
     return state.owns(
         new PredictReader(
             state,

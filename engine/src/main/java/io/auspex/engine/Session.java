@@ -230,6 +230,7 @@ public final class Session implements AutoCloseable {
         questions,
         catalog,
         warehouse.artifacts(),
+        warehouse.predictors(),
         settings,
         warehouse.functions(),
         warehouse.texts(),

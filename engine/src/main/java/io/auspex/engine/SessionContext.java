@@ -5,6 +5,7 @@ import io.auspex.catalog.Catalog;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Output;
 import io.auspex.catalog.Questions;
 import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.WarehouseErrors;
@@ -14,6 +15,8 @@ import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
 import io.auspex.sql.tree.PhysicalTree;
+import io.auspex.udf.predict.ModelProfile;
+import io.auspex.udf.predict.Predictors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,6 +37,7 @@ final class SessionContext implements PlanningContext {
   private final Questions questions;
   private final Catalog catalog;
   private final Artifacts artifacts;
+  private final Predictors predictors;
   private final Settings settings;
   private final FunctionNames functions;
   private final TreeTexts texts;
@@ -46,6 +50,7 @@ final class SessionContext implements PlanningContext {
       Questions questions,
       Catalog catalog,
       Artifacts artifacts,
+      Predictors predictors,
       Settings settings,
       FunctionNames functions,
       TreeTexts texts,
@@ -54,6 +59,7 @@ final class SessionContext implements PlanningContext {
     this.questions = questions;
     this.catalog = catalog;
     this.artifacts = artifacts;
+    this.predictors = predictors;
     this.settings = settings;
     this.functions = functions;
     this.texts = texts;
@@ -152,6 +158,11 @@ final class SessionContext implements PlanningContext {
     artifacts.path(found);
     found.options().checkLibraryAllowed(found.model(), settings);
     return found;
+  }
+
+  @Override
+  public ModelProfile profile(ModelVersion model, List<Output> outputs) {
+    return predictors.profile(model, artifacts.path(model), outputs);
   }
 
   @Override

@@ -40,8 +40,9 @@ final class SessionFunctions {
   String callable(Fragment fragment, long caller) {
     String sql = fragment.sql();
     for (InlineFunction function : fragment.functions()) {
-      warehouse.register(function, settings);
-      sql = function.called(sql, name(function), caller);
+      InlineFunction registered = Warehouse.as(function, settings);
+      warehouse.register(registered, settings);
+      sql = function.called(sql, name(registered), caller);
     }
     return sql;
   }

@@ -6,6 +6,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
@@ -14,6 +15,7 @@ import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.Workers;
 import io.auspex.sql.fragment.InlineFunction;
+import io.auspex.sql.fragment.PredictStream;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.Cancellation;
@@ -208,6 +210,10 @@ public final class Warehouse implements AutoCloseable {
     return database;
   }
 
+  Predictors predictors() {
+    return predictors;
+  }
+
   Artifacts artifacts() {
     return artifacts;
   }
@@ -216,14 +222,32 @@ public final class Warehouse implements AutoCloseable {
     return orphans;
   }
 
-  /** A predictor of the model, on the device that the settings ask for; the caller's to close. */
-  Predictor predictor(
-      ModelVersion model, List<Feature> features, List<Output> outputs, Settings settings) {
-    ComputeOptions options =
-        new ComputeOptions(
-            settings.get(Setting.PREDICT_DEVICE),
-            settings.get(Setting.PREDICT_KERNEL).equals("auto"));
-    return predictors.open(model, artifacts.path(model), features, outputs, options);
+  /** A stream's predictor, as the settings have it; the caller's to close. */
+  Predictor predictor(PredictStream stream, Settings settings) {
+    boolean remembers = !OptimizerRule.of(settings).contains(OptimizerRule.REPEATED_ROWS);
+    return predictors.open(
+        stream.model(),
+        artifacts.path(stream.model()),
+        stream.features(),
+        stream.outputs(),
+        options(settings, remembers),
+        stream.bound());
+  }
+
+  private static ComputeOptions options(Settings settings, boolean mayRemember) {
+    return new ComputeOptions(
+        settings.get(Setting.PREDICT_DEVICE),
+        settings.get(Setting.PREDICT_KERNEL).equals("auto"),
+        mayRemember);
+  }
+
+  /** The function under a name of its own where settings have it computed by something else. */
+  static InlineFunction as(InlineFunction function, Settings settings) {
+    ComputeOptions options = options(settings, false);
+    return options.equals(ComputeOptions.AUTO)
+        ? function
+        : function.named(
+            function.name() + "_" + options.device() + (options.mayBeKernel() ? "" : "_runtime"));
   }
 
   /**
@@ -232,8 +256,14 @@ public final class Warehouse implements AutoCloseable {
    */
   void register(InlineFunction function, Settings settings) {
     if (!inlineFunctions.contains(function.name())) {
+      // It stays open as long as the warehouse, and must not hold what it has predicted.
       Predictor predictor =
-          predictor(function.model(), function.features(), function.outputs(), settings);
+          predictors.open(
+              function.model(),
+              artifacts.path(function.model()),
+              function.features(),
+              function.outputs(),
+              options(settings, false));
       inlineFunctions.register(
           root, function.name(), predictor, function.features(), function.outputs());
     }

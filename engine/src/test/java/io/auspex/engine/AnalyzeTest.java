@@ -31,7 +31,8 @@ class AnalyzeTest {
                 "CREATE TABLE t AS SELECT range AS id, range % 7 AS a, range % 5 AS b, 1.5 AS c"
                     + " FROM range("
                     + ROWS
-                    + ")");
+                    + ")",
+                "SET predict_strategy = 'stream'");
   }
 
   @AfterEach
@@ -113,6 +114,7 @@ class AnalyzeTest {
 
   @Test
   void nestedPredictionsAreToldApartAndSummed() {
+    bench.run("SET disabled_rules = 'PredictReuse'");
     List<String> lines =
         lines(
             "SELECT id, y, second FROM PREDICT(MODEL affine_scalar_inputs, (SELECT id, a, b, c, y"

@@ -50,6 +50,7 @@ class ProgressTest {
 
   @Test
   void theShareOfAPredictionGrowsToAll() throws Exception {
+    statement.execute("SET predict_strategy = 'stream'");
     check("CREATE TABLE scores AS SELECT * FROM PREDICT(MODEL affine, TABLE t)");
     assertThat(progress().rowsPredicted()).isEqualTo(ROWS);
   }

@@ -2,7 +2,9 @@ package io.auspex.sql.context;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
+import io.auspex.udf.predict.ModelProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,11 @@ public final class AskedOnce implements PlanningContext {
   @Override
   public ModelVersion model(String name, Optional<String> version) {
     return once(List.of("model", name, version), () -> warehouse.model(name, version));
+  }
+
+  @Override
+  public ModelProfile profile(ModelVersion model, List<Output> outputs) {
+    return warehouse.profile(model, outputs);
   }
 
   @Override

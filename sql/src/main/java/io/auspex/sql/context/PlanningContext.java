@@ -2,7 +2,9 @@ package io.auspex.sql.context;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
+import io.auspex.udf.predict.ModelProfile;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +61,9 @@ public interface PlanningContext {
    * @throws io.auspex.catalog.AuspexException MODEL_NOT_FOUND, VERSION_NOT_FOUND
    */
   ModelVersion model(String name, Optional<String> version);
+
+  /** How a model computes some of its outputs. */
+  ModelProfile profile(ModelVersion model, List<Output> outputs);
 
   Settings settings();
 

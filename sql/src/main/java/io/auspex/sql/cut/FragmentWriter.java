@@ -2,9 +2,12 @@ package io.auspex.sql.cut;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Output;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.Prediction;
+import io.auspex.sql.fragment.Strategy;
 import io.auspex.sql.lexer.Token.Kind;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Shape.Call;
@@ -86,7 +89,16 @@ final class FragmentWriter {
   Fragment fragment(String sql) {
     List<PredictStream> read = new ArrayList<>();
     streams.forEach((stream, place) -> read.add(isReadOnce(place) ? stream : stream.asLanded()));
-    return new Fragment(sql, parameters, read, List.copyOf(functions.values()));
+    List<InlineFunction> called = List.copyOf(functions.values());
+    return new Fragment(
+        sql, parameters, read, called, called.stream().map(FragmentWriter::prediction).toList());
+  }
+
+  private static Prediction prediction(InlineFunction function) {
+    int features = function.features().size();
+    List<String> outputs = function.outputs().stream().map(Output::column).toList();
+    return new Prediction(
+        function.model(), Strategy.INLINE, features, features, -1, outputs, 0, "");
   }
 
   private boolean isReadOnce(Place place) {

@@ -9,6 +9,8 @@ import io.auspex.catalog.Output;
 import io.auspex.sql.fragment.InlineCall;
 import io.auspex.sql.fragment.OutputNames;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.Prediction;
+import io.auspex.sql.fragment.Strategy;
 import io.auspex.sql.fragment.StreamNames;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Shape.Call;
@@ -20,6 +22,7 @@ import io.auspex.udf.binding.WholeTensors;
 import io.auspex.udf.duckdb.InlineFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code PREDICT(MODEL m, TABLE t | (query) [, DESCRIPTOR(…)])} where a table stands. */
 final class TableCall {
@@ -181,13 +184,14 @@ final class TableCall {
         new PredictStream(
             name,
             input.fragment(select + " FROM " + rows.written()),
-            columns.size(),
-            UNKNOWN_ROWS,
+            new Prediction(
+                model, Strategy.STREAM, bound.size(), columns.size(), UNKNOWN_ROWS, names, 0, ""),
             columns.size(),
             model,
             bound,
             outputs,
             all,
+            Optional.empty(),
             false),
         place);
     return Sql.of(Names.quote(name));

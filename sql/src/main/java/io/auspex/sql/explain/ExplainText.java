@@ -1,14 +1,13 @@
 package io.auspex.sql.explain;
 
-import io.auspex.catalog.Column;
-import io.auspex.catalog.Output;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
 import io.auspex.sql.fragment.Fragment;
-import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.Prediction;
 import io.auspex.sql.fragment.StreamNames;
+import io.auspex.udf.predict.OutputBound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -59,60 +58,60 @@ public final class ExplainText {
   private void fragment(Fragment fragment, String indent) {
     lines.add(indent + "Fragment");
     fragment.sql().lines().forEach(line -> lines.add(indent + "  | " + line));
-    fragment.functions().forEach(function -> inline(function, indent + "  "));
+    fragment.predictions().forEach(prediction -> prediction(prediction, "", "", indent + "  "));
     fragment.streams().forEach(stream -> stream(stream, indent + "  "));
-  }
-
-  private void inline(InlineFunction function, String indent) {
-    lines.add(
-        indent
-            + "Predict "
-            + function.name()
-            + " model="
-            + function.model().model()
-            + ", version="
-            + function.model().version()
-            + ", strategy=inline, device="
-            + device
-            + ", features="
-            + function.features().size()
-            + ", outputs="
-            + outputs(function.outputs().stream().map(Output::column).toList()));
   }
 
   private void stream(PredictStream stream, String indent) {
     streams.add(stream.name());
-    lines.add(
-        indent
-            + "Predict "
-            + stream.name()
-            + " model="
-            + stream.model().model()
-            + ", version="
-            + stream.model().version()
-            + ", strategy="
-            + (stream.landed() ? "stream, landed" : "stream")
-            + ", device="
-            + device
-            + ", features="
-            + stream.features().size()
-            + " of "
-            + stream.width()
-            + (stream.rows() < 0 ? "" : ", rows≈" + stream.rows())
-            + ", passing="
-            + stream.passing()
-            + ", outputs="
-            + outputs(computed(stream)));
+    prediction(
+        stream.prediction(),
+        stream.name() + " ",
+        (stream.landed() ? ", landed" : "") + ", passing=" + stream.passing() + wanted(stream),
+        indent);
     fragment(stream.input(), indent + "  ");
   }
 
-  private static List<String> computed(PredictStream stream) {
-    return stream.columns().subList(stream.passing(), stream.columns().size()).stream()
-        .map(Column::name)
-        .toList();
+  private static String wanted(PredictStream stream) {
+    if (stream.bound().isEmpty()) {
+      return "";
+    }
+    OutputBound bound = stream.bound().get();
+    String name = stream.prediction().outputs().get(bound.output());
+    String limit =
+        Double.isInfinite(bound.limit())
+            ? ""
+            : (bound.isLeast() ? " >= " : " <= ") + (float) bound.limit();
+    String top = bound.top() == 0 ? "" : (bound.isLeast() ? ", greatest " : ", least ") + bound.top();
+    return ", wanted=[" + name + limit + top + "]";
   }
 
-  private static String outputs(List<String> names) {
-    return names.stream().collect(Collectors.joining(", ", "[", "]"));
+  /**
+   * @param name of its stream
+   * @param stream what else there is to say of that
+   */
+  private void prediction(Prediction prediction, String name, String stream, String indent) {
+    boolean isChosen = prediction.width() > prediction.features() || !name.isEmpty();
+    lines.add(
+        indent
+            + "Predict "
+            + name
+            + "model="
+            + prediction.model().model()
+            + ", version="
+            + prediction.model().version()
+            + ", strategy="
+            + prediction.strategy().sqlName()
+            + ", device="
+            + device
+            + ", features="
+            + prediction.features()
+            + (isChosen ? " of " + prediction.width() : "")
+            + (prediction.rows() < 0 ? "" : ", rows≈" + prediction.rows())
+            + (prediction.trees() == 0 ? "" : ", trees=" + prediction.trees())
+            + stream
+            + ", outputs="
+            + prediction.outputs().stream().collect(Collectors.joining(", ", "[", "]"))
+            + (prediction.reason().isEmpty() ? "" : ", why=" + prediction.reason()));
   }
 }

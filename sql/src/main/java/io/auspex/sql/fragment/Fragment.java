@@ -11,15 +11,18 @@ import java.util.List;
  *     parameter
  * @param streams what it reads from Predict operators; each exactly once
  * @param functions the inline functions it calls
+ * @param predictions those that are computed in it, by functions or as SQL
  */
 public record Fragment(
     String sql,
     List<Integer> parameters,
     List<PredictStream> streams,
-    List<InlineFunction> functions) {
+    List<InlineFunction> functions,
+    List<Prediction> predictions) {
   public Fragment {
     parameters = List.copyOf(parameters);
     streams = List.copyOf(streams);
     functions = List.copyOf(functions);
+    predictions = List.copyOf(predictions);
   }
 }

@@ -22,6 +22,11 @@ public record InlineFunction(
     outputs = List.copyOf(outputs);
   }
 
+  /** The same function under another name. */
+  public InlineFunction named(String other) {
+    return new InlineFunction(other, model, features, outputs);
+  }
+
   /**
    * The text of a fragment with this function's calls under the name that it has in the warehouse,
    * and with the number of the statement that calls before the features. The function's own name is

@@ -5,7 +5,9 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.predict.OutputBound;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,27 +17,27 @@ import java.util.stream.Collectors;
  * @param name under which the enclosing fragment reads it; unique in the process
  * @param input the scan side. Its columns are first the passing ones, then those that only the
  *     model reads
- * @param width how many columns there are to choose features from
- * @param rows how many rows come in, as DuckDB estimates it; −1 where unknown
+ * @param prediction what EXPLAIN tells of it
  * @param passing how many columns of the input pass, untouched, to the enclosing fragment
  * @param model what computes
  * @param features what the model reads; {@link Feature#column} is an ordinal of the input's
  *     columns, and the input has cast them
  * @param outputs the outputs computed, in order; fewer than the model's where nobody reads them
  * @param columns the columns of the stream: the passing ones, then the outputs
+ * @param bound which predictions are wanted; the others may be NULL
  * @param landed whether the enclosing fragment reads it more than once, so that it must be a
  *     temporary table
  */
 public record PredictStream(
     String name,
     Fragment input,
-    int width,
-    long rows,
+    Prediction prediction,
     int passing,
     ModelVersion model,
     List<Feature> features,
     List<Output> outputs,
     List<Column> columns,
+    Optional<OutputBound> bound,
     boolean landed) {
   public PredictStream {
     features = List.copyOf(features);
@@ -53,6 +55,6 @@ public record PredictStream(
   /** The same stream, to be read from a temporary table. */
   public PredictStream asLanded() {
     return new PredictStream(
-        name, input, width, rows, passing, model, features, outputs, columns, true);
+        name, input, prediction, passing, model, features, outputs, columns, bound, true);
   }
 }

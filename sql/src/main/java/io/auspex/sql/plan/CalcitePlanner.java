@@ -38,6 +38,7 @@ final class CalcitePlanner implements Planning {
             binder,
             plan -> RowEstimate.of(plan, context),
             context::keys,
+            new Strategies(context),
             OptimizerRule.of(context.settings()));
   }
 
@@ -133,9 +134,13 @@ final class CalcitePlanner implements Planning {
     List<String> expectedNames = expected.stream().map(Column::name).toList();
     Fragment root =
         isSame(names, expectedNames)
-            ? Fragments.fragment(plan)
-            : Fragments.fragment(plan, expectedNames);
+            ? fragments.fragment(plan)
+            : fragments.fragment(plan, expectedNames);
     String reason = texts.isEmpty() ? "" : "as text: " + String.join(", ", texts);
-    return new Plan(root, "calcite", reason, optimizer.fired());
+    List<String> fired = new ArrayList<>(optimizer.fired());
+    if (fragments.isBounded()) {
+      fired.add(OptimizerRule.PREDICT_BOUND.ruleName());
+    }
+    return new Plan(root, "calcite", reason, fired);
   }
 }

@@ -2,11 +2,13 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
-import io.auspex.catalog.Setting;
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.Prediction;
 import io.auspex.sql.fragment.Renaming;
+import io.auspex.sql.fragment.Strategy;
 import io.auspex.sql.fragment.StreamNames;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
@@ -16,10 +18,15 @@ import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.unparse.ParameterMarks;
 import io.auspex.sql.unparse.WarehouseSql;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.predict.OutputBound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -29,43 +36,74 @@ import org.apache.calcite.rex.RexNode;
 final class Fragments {
   private final PlanningContext context;
 
-  private final boolean isInline;
+  private final Strategies strategies;
+  private final boolean bounds;
+  private boolean isBounded;
 
   Fragments(PlanningContext context) {
     this.context = context;
-    this.isInline = context.settings().get(Setting.PREDICT_STRATEGY).equals("inline");
+    this.strategies = new Strategies(context);
+    this.bounds =
+        !OptimizerRule.of(context.settings()).contains(OptimizerRule.PREDICT_BOUND);
   }
 
-  /** The plan with a stream in place of each prediction that is not to run inline. */
-  RelNode cut(RelNode node) {
-    return isInline ? node : streamed(node);
+  /** The plan with a stream in place of each prediction that does not run inside of DuckDB. */
+  RelNode cut(RelNode plan) {
+    return cut(plan, Optional.empty());
   }
 
-  private RelNode streamed(RelNode node) {
-    List<RelNode> inputs = node.getInputs().stream().map(this::streamed).toList();
+  /**
+   * @param wanted which of its rows the plan above needs
+   */
+  private RelNode cut(RelNode node, Optional<Wanted> wanted) {
+    Optional<Wanted> below = below(node, wanted);
+    List<RelNode> inputs = node.getInputs().stream().map(input -> cut(input, below)).toList();
     if (node instanceof Predict predict) {
-      return new StreamScan(node.getCluster(), stream(predict, inputs.get(0)));
+      Optional<OutputBound> bound = wanted.flatMap(of -> of.ofOutput(predict));
+      Prediction how = strategies.of(predict, bound);
+      if (how.strategy() != Strategy.STREAM) {
+        return predict.decided(how, inputs.get(0));
+      }
+      isBounded |= bound.isPresent();
+      return new StreamScan(node.getCluster(), stream(predict, how, bound, inputs.get(0)));
     }
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 
+  private Optional<Wanted> below(RelNode node, Optional<Wanted> wanted) {
+    if (!bounds) {
+      return Optional.empty();
+    } else if (node instanceof Sort sort) {
+      return Wanted.of(sort);
+    } else if (node instanceof Project project) {
+      return wanted.flatMap(of -> of.below(project));
+    }
+    return node instanceof Filter filter ? Wanted.below(filter, wanted) : Optional.empty();
+  }
+
+  /** Whether a model was told which of its predictions are wanted. */
+  boolean isBounded() {
+    return isBounded;
+  }
+
   /** The fragment of a plan that {@link #cut} gave. */
-  static Fragment fragment(RelNode plan) {
-    InlinePlan inline = InlinePlan.of(plan);
-    return fragment(WarehouseSql.of(inline.plan()), inline);
+  Fragment fragment(RelNode plan) {
+    InsidePlan inside = InsidePlan.of(plan, strategies);
+    return fragment(WarehouseSql.of(inside.plan()), inside);
   }
 
   /** The same, with these names for its columns. */
-  static Fragment fragment(RelNode plan, List<String> names) {
-    InlinePlan inline = InlinePlan.of(plan);
-    return fragment(Renaming.of(WarehouseSql.of(inline.plan()), names), inline);
+  Fragment fragment(RelNode plan, List<String> names) {
+    InsidePlan inside = InsidePlan.of(plan, strategies);
+    return fragment(Renaming.of(WarehouseSql.of(inside.plan()), names), inside);
   }
 
-  private static Fragment fragment(String sql, InlinePlan inline) {
+  private static Fragment fragment(String sql, InsidePlan inside) {
     ParameterMarks.Numbered text = ParameterMarks.numbered(sql);
     List<PredictStream> streams = new ArrayList<>();
-    collectStreams(inline.plan(), streams);
-    return new Fragment(text.sql(), text.ordinals(), streams, inline.functions());
+    collectStreams(inside.plan(), streams);
+    return new Fragment(
+        text.sql(), text.ordinals(), streams, inside.functions(), inside.predictions());
   }
 
   private static void collectStreams(RelNode node, List<PredictStream> streams) {
@@ -117,7 +155,8 @@ final class Fragments {
     return rex.makeCall(any, Verbatim.call(sql.split("\\?", -1)), List.of(operands));
   }
 
-  private PredictStream stream(Predict predict, RelNode input) {
+  private PredictStream stream(
+      Predict predict, Prediction how, Optional<OutputBound> bound, RelNode input) {
     List<RexNode> columns = passing(predict, input);
     List<String> names =
         new ArrayList<>(predict.getRowType().getFieldNames().subList(0, columns.size()));
@@ -137,13 +176,13 @@ final class Fragments {
     return new PredictStream(
         StreamNames.next(),
         fragment(scanned),
-        predict.width(),
-        RowEstimate.of(predict.getInput(), context),
+        how,
         predict.passing().size(),
         predict.model(),
         features,
         predict.outputs().stream().map(PredictedColumn::output).toList(),
         all,
+        bound,
         false);
   }
 

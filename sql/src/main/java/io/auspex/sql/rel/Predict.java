@@ -1,9 +1,11 @@
 package io.auspex.sql.rel;
 
 import io.auspex.catalog.ModelVersion;
+import io.auspex.sql.fragment.Prediction;
 import io.auspex.udf.binding.Feature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
@@ -26,6 +28,7 @@ public final class Predict extends SingleRel {
   private final List<Feature> features;
   private final List<Integer> passing;
   private final List<PredictedColumn> outputs;
+  private final Optional<Prediction> decided;
 
   /**
    * @param width how many columns there are to choose features from; trimming leaves fewer
@@ -42,12 +45,26 @@ public final class Predict extends SingleRel {
       List<Feature> features,
       List<Integer> passing,
       List<PredictedColumn> outputs) {
+    this(cluster, traits, input, width, model, features, passing, outputs, Optional.empty());
+  }
+
+  private Predict(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      RelNode input,
+      int width,
+      ModelVersion model,
+      List<Feature> features,
+      List<Integer> passing,
+      List<PredictedColumn> outputs,
+      Optional<Prediction> decided) {
     super(cluster, traits, input);
     this.width = width;
     this.model = model;
     this.features = List.copyOf(features);
     this.passing = List.copyOf(passing);
     this.outputs = List.copyOf(outputs);
+    this.decided = decided;
   }
 
   /** A prediction over a new input, by which all columns pass. */
@@ -59,6 +76,17 @@ public final class Predict extends SingleRel {
     }
     return new Predict(
         input.getCluster(), input.getTraitSet(), input, all.size(), model, features, all, outputs);
+  }
+
+  /** The same prediction over an input that DuckDB runs together with it. */
+  public Predict decided(Prediction how, RelNode input) {
+    return new Predict(
+        getCluster(), traitSet, input, width, model, features, passing, outputs, Optional.of(how));
+  }
+
+  /** How it runs, once that is decided. */
+  public Optional<Prediction> decided() {
+    return decided;
   }
 
   public int width() {
@@ -106,7 +134,7 @@ public final class Predict extends SingleRel {
   @Override
   public Predict copy(RelTraitSet traits, List<RelNode> inputs) {
     return new Predict(
-        getCluster(), traits, inputs.get(0), width, model, features, passing, outputs);
+        getCluster(), traits, inputs.get(0), width, model, features, passing, outputs, decided);
   }
 
   @Override

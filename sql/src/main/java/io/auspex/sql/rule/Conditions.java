@@ -45,8 +45,7 @@ final class Conditions {
 
   /** The conjuncts of a condition: those for which the predicate holds, and the others. */
   static Map<Boolean, List<RexNode>> split(RexNode condition, Predicate<RexNode> predicate) {
-    return conjuncts(condition).stream()
-        .collect(Collectors.partitioningBy(predicate));
+    return conjuncts(condition).stream().collect(Collectors.partitioningBy(predicate));
   }
 
   static RexNode and(RexBuilder rex, List<RexNode> conjuncts) {

@@ -27,21 +27,31 @@ import org.apache.calcite.util.mapping.Mappings;
 public final class FieldTrimmer extends RelFieldTrimmer {
   private final boolean leavesNone;
   private final Optional<JoinRemove> joins;
+  private final Optional<ModelInsight> models;
+  private boolean leavesFeatures;
   private boolean removesJoins;
 
   /**
    * @param joins finds joins that are not needed; empty to keep them
+   * @param models tell which features they look at; empty to keep them all
    * @param leavesNone whether a prediction may be left with no outputs
    */
-  FieldTrimmer(RelNode root, Optional<JoinRemove> joins, boolean leavesNone) {
+  FieldTrimmer(
+      RelNode root, Optional<JoinRemove> joins, Optional<ModelInsight> models, boolean leavesNone) {
     super(null, Builders.AS_WRITTEN.create(root.getCluster(), null));
     this.joins = joins;
+    this.models = models;
     this.leavesNone = leavesNone;
   }
 
   /** Whether a join was not needed. */
   boolean removesJoins() {
     return removesJoins;
+  }
+
+  /** Whether a feature was not needed. */
+  boolean leavesFeatures() {
+    return leavesFeatures;
   }
 
   /** Called by Calcite, which finds it by the type of its first parameter. */
@@ -68,7 +78,13 @@ public final class FieldTrimmer extends RelFieldTrimmer {
       kept.add(passing);
       outputs.add(predict.outputs().get(0));
     }
-    List<Feature> features = outputs.isEmpty() ? List.of() : predict.features();
+    List<Feature> features =
+        outputs.isEmpty()
+            ? List.of()
+            : models
+                .map(inside -> inside.reads(predict.model(), predict.features(), outputs))
+                .orElse(predict.features());
+    leavesFeatures |= !outputs.isEmpty() && features.size() < predict.features().size();
     ImmutableBitSet inputUsed =
         ImmutableBitSet.of(keptPassing)
             .union(ImmutableBitSet.of(features.stream().map(Feature::column).toList()));
@@ -104,8 +120,7 @@ public final class FieldTrimmer extends RelFieldTrimmer {
     }
     removesJoins = true;
     JoinSide kept = new JoinSide(join, !unneeded.get().isLeft());
-    TrimResult input =
-        trimChild(join, kept.input(), used.shift(-kept.offset()), Set.of());
+    TrimResult input = trimChild(join, kept.input(), used.shift(-kept.offset()), Set.of());
     Mapping mapping =
         Mappings.create(
             MappingType.INVERSE_SURJECTION,

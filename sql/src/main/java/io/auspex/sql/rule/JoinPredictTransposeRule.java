@@ -112,8 +112,7 @@ final class JoinPredictTransposeRule extends RelRule<RulePattern> {
     IntStream.range(0, offset).forEach(passed::add);
     predict.passing().forEach(i -> passed.add(offset + i));
     IntStream.range(behind, joined.getRowType().getFieldCount()).forEach(passed::add);
-    List<String> names =
-        passed.stream().map(joined.getRowType().getFieldNames()::get).toList();
+    List<String> names = passed.stream().map(joined.getRowType().getFieldNames()::get).toList();
     int outputs = predict.outputs().size();
     RelNode rows =
         predict.at(
@@ -134,8 +133,7 @@ final class JoinPredictTransposeRule extends RelRule<RulePattern> {
     List<RexNode> columns = new ArrayList<>();
     for (int i = 0; i < side.join().getRowType().getFieldCount(); i++) {
       int output = i - offset - passing;
-      int from =
-          output < 0 ? i : output < outputs ? passed.size() + output : i - outputs;
+      int from = output < 0 ? i : output < outputs ? passed.size() + output : i - outputs;
       columns.add(rex.makeInputRef(predicted, from));
     }
     return LogicalProject.create(

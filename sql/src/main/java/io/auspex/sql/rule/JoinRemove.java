@@ -82,7 +82,8 @@ final class JoinRemove {
     RelNode node = plan.stripped();
     if (node instanceof TableScan scan) {
       List<String> names = scan.getRowType().getFieldNames();
-      Set<String> named = columns.stream().map(names::get).map(Names::fold).collect(Collectors.toSet());
+      Set<String> named =
+          columns.stream().map(names::get).map(Names::fold).collect(Collectors.toSet());
       return Lineage.table(scan).stream()
           .anyMatch(table -> keys.apply(table).unique().stream().anyMatch(named::containsAll));
     } else if (node instanceof Aggregate aggregate) {

@@ -26,21 +26,25 @@ public final class Optimizer {
   private final FeatureBinder binder;
   private final ToLongFunction<RelNode> rows;
   private final Function<List<String>, TableKeys> keys;
+  private final ModelInsight models;
   private final Set<OptimizerRule> disabled;
 
   /**
    * @param rows how many rows a plan gives; −1 where unknown
    * @param keys the keys of a table, by its qualified name
+   * @param models answers about their inside
    * @param disabled rules that are not to be used
    */
   public Optimizer(
       FeatureBinder binder,
       ToLongFunction<RelNode> rows,
       Function<List<String>, TableKeys> keys,
+      ModelInsight models,
       Set<OptimizerRule> disabled) {
     this.binder = binder;
     this.rows = rows;
     this.keys = keys;
+    this.models = models;
     this.disabled = Set.copyOf(disabled);
   }
 
@@ -57,13 +61,15 @@ public final class Optimizer {
     RelNode reduced = pushed(run(withPredictions(root), PredictReuseRule.INSTANCE));
     Fanout fanout = new Fanout(rows);
     RelNode joined =
-        run(
-            reduced,
-            PredictJoinTransposeRule.of(fanout),
-            JoinPredictTransposeRule.of(fanout));
+        run(reduced, PredictJoinTransposeRule.of(fanout), JoinPredictTransposeRule.of(fanout));
     // What a prediction has let pass may go further down.
     RelNode pushed = joined.deepEquals(reduced) ? reduced : pushed(joined);
-    return run(trim(pushed), PredictRemoveRule.INSTANCE);
+    RelNode parted =
+        run(
+            pushed,
+            OutputPartRule.ofProject(models::computes),
+            OutputPartRule.ofFilter(models::computes));
+    return run(trim(parted), PredictRemoveRule.INSTANCE);
   }
 
   /** The plan with its filters and limits as far down as they can go. */
@@ -102,10 +108,14 @@ public final class Optimizer {
             root,
             Optional.of(new JoinRemove(binder::types, keys))
                 .filter(rule -> !disabled.contains(OptimizerRule.JOIN_REMOVE)),
+            Optional.of(models).filter(rule -> !disabled.contains(OptimizerRule.FEATURE_TRIM)),
             !disabled.contains(OptimizerRule.PREDICT_REMOVE));
     RelNode trimmed = trimmer.trim(root);
     if (trimmer.removesJoins()) {
       fired.add(OptimizerRule.JOIN_REMOVE.ruleName());
+    }
+    if (trimmer.leavesFeatures()) {
+      fired.add(OptimizerRule.FEATURE_TRIM.ruleName());
     }
     if (!trimmed.deepEquals(root)) {
       fired.add(OptimizerRule.FIELD_TRIM.ruleName());

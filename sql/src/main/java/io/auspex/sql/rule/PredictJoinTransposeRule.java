@@ -88,18 +88,17 @@ final class PredictJoinTransposeRule extends RelRule<RulePattern> {
             side.input(),
             predict.features().stream().map(f -> f.at(f.column() - offset)).toList(),
             all,
-            PredictedColumn.unlike(
-                side.input().getRowType().getFieldNames(), predict.outputs()));
+            PredictedColumn.unlike(side.input().getRowType().getFieldNames(), predict.outputs()));
     int more = predict.outputs().size();
     // What stood behind the side in the join's rows stands behind its outputs too.
     int behind = offset + width;
     RelNode joined =
-        side.with(
-            below,
-            Conditions.moved(join.getCondition(), i -> i < behind ? i : i + more));
+        side.with(below, Conditions.moved(join.getCondition(), i -> i < behind ? i : i + more));
     RexBuilder rex = join.getCluster().getRexBuilder();
     List<RexNode> columns = new ArrayList<>();
-    predict.passing().forEach(i -> columns.add(rex.makeInputRef(joined, i < behind ? i : i + more)));
+    predict
+        .passing()
+        .forEach(i -> columns.add(rex.makeInputRef(joined, i < behind ? i : i + more)));
     for (int i = 0; i < more; i++) {
       columns.add(rex.makeInputRef(joined, behind + i));
     }

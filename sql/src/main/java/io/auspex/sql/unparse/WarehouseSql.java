@@ -18,12 +18,16 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.hint.RelHint;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /** DuckDB's SQL of a plan without predictions. */
 public final class WarehouseSql extends RelToSqlConverter {
+  /** Of a projection whose columns are read often: nothing above it may be merged with it. */
+  public static final RelHint COMPUTED_ONCE = RelHint.builder("computed once").build();
+
   private final boolean isForTypes;
 
   private WarehouseSql(RelNode plan, boolean isForTypes) {
@@ -78,7 +82,8 @@ public final class WarehouseSql extends RelToSqlConverter {
     RelNode input = project.getInput();
     boolean isFenced =
         hasWindow(project) && isSorted(input)
-            || input instanceof Project inner && hasWindow(inner)
+            || input instanceof Project inner
+                && (hasWindow(inner) || inner.getHints().contains(COMPUTED_ONCE))
             || isSorted(input) && shadows(project);
     return super.visit(isFenced ? (Project) overText(project) : project);
   }

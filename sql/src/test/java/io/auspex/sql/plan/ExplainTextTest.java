@@ -42,7 +42,8 @@ class ExplainTextTest {
             "  | SELECT *",
             "  | FROM \"__auspex_1\"",
             "  Predict __auspex_1 model=risk, version=1, strategy=stream, device=cpu,"
-                + " features=2 of 8, rows≈20, passing=1, outputs=[score]",
+                + " features=2 of 8, rows≈20, passing=1, outputs=[score],"
+                + " why=predict_strategy",
             "    Fragment",
             "      | SELECT \"id\", CAST(\"distance\" AS FLOAT) AS \"__f1\", \"delay\" AS \"__f2\"",
             "      | FROM \"memory\".\"main\".\"flights\"");
@@ -93,7 +94,7 @@ class ExplainTextTest {
         .anyMatch(
             line ->
                 line.endsWith(
-                    "model=kind, version=1, strategy=inline, device=cpu, features=2,"
-                        + " outputs=[label]"));
+                    "model=kind, version=1, strategy=inline, device=cpu, features=2"
+                        + " of 8, rows≈20, outputs=[label], why=predict_strategy"));
   }
 }

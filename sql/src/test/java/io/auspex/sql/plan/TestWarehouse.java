@@ -6,6 +6,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.context.TableKeys;
@@ -13,6 +14,7 @@ import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.tree.PhysicalTree;
+import io.auspex.udf.predict.ModelProfile;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -39,6 +41,7 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
       throw new IllegalStateException(failure);
     }
     Models.MACROS.forEach(this::run);
+    settings.set(Setting.PREDICT_STRATEGY, "stream");
   }
 
   /** With 20 flights of five carriers, some unknown, six planes, and a table of odd names. */
@@ -274,6 +277,11 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
         .filter(model -> model.model().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(() -> new AuspexException(ErrorCode.MODEL_NOT_FOUND, name, ""));
+  }
+
+  @Override
+  public ModelProfile profile(ModelVersion model, List<Output> outputs) {
+    return ModelProfile.opaque(0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.auspex.udf.duckdb;
 
 import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
@@ -82,6 +83,21 @@ public final class InlineFunctions implements AutoCloseable {
   /** Whether features can be arguments: arrays whose size no one knows must not be nested. */
   public static boolean takes(List<Feature> features) {
     return features.stream().allMatch(InlineFunctions::takes);
+  }
+
+  /**
+   * Whether arguments and result go to and from a function as they are: numbers, which cost next to
+   * nothing to hand over, and no texts.
+   */
+  public static boolean takesPlain(List<Feature> features, Output output) {
+    return output.isScalar()
+        && output.type() != ElementType.STRING
+        && features.stream()
+            .noneMatch(
+                feature ->
+                    feature.isArray()
+                        || feature.isBlob()
+                        || feature.input().type() == ElementType.STRING);
   }
 
   private static boolean takes(Feature feature) {

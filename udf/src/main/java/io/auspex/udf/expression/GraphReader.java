@@ -83,8 +83,11 @@ public final class GraphReader {
     for (Output output : outputs) {
       NodeProto producer = reader.producers.get(output.name());
       boolean isMap = producer != null && producer.getOpType().equals("ZipMap");
-      columns.put(output, reader.value(isMap ? producer.getInput(0) : output.name()).values());
-      keys.put(output, isMap ? keys(Attributes.of(producer)) : List.of());
+      List<Expression> values =
+          reader.value(isMap ? producer.getInput(0) : output.name()).values();
+      boolean isPart = output.element() >= 0;
+      columns.put(output, isPart ? List.of(values.get(output.element())) : values);
+      keys.put(output, isMap && !isPart ? keys(Attributes.of(producer)) : List.of());
     }
     return new Read(columns, keys);
   }

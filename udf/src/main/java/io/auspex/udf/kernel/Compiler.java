@@ -30,6 +30,7 @@ final class Compiler {
   private final List<Program.Read> reads = new ArrayList<>();
   private final Map<Program.Read, Integer> readRegisters = new HashMap<>();
   private final Map<Expression, Integer> registers = new IdentityHashMap<>();
+  private final Map<Whole, Integer> sums = new IdentityHashMap<>();
   private final Map<Whole, int[]> wholes = new IdentityHashMap<>();
   private final Map<Lookup, List<String>> dictionaries = new IdentityHashMap<>();
   private final Map<Column, Map<String, Integer>> texts = new LinkedHashMap<>();
@@ -58,7 +59,14 @@ final class Compiler {
         if (value.type() == ElementType.STRING && dictionary.isEmpty()) {
           throw new Unknown("a text as a result");
         }
-        results.add(new Program.Result(register, value.type(), dictionary));
+        Optional<Slope> slope = Slope.of(value).filter(of -> sums.containsKey(of.trees()));
+        results.add(
+            new Program.Result(
+                register,
+                value.type(),
+                dictionary,
+                slope.map(of -> sums.get(of.trees())).orElse(-1),
+                slope.map(of -> of.direction() > 0).orElse(false)));
       }
       return Optional.of(new Program(reads, steps, Math.max(1, count), forestRows, results));
     } catch (Unknown | StackOverflowError unknown) {
@@ -245,6 +253,9 @@ final class Compiler {
     Arrays.setAll(scores, target -> next());
     int label = trees.ensemble().classes().isPresent() ? next() : -1;
     boolean isFloat = trees.type() == ElementType.FLOAT;
+    if (forest.isOneSum()) {
+      sums.put(trees, steps.size());
+    }
     steps.add(
         new TreeStep(
             forest, new Finish(trees.ensemble()), steps.size(), features, scores, label, isFloat));

@@ -20,10 +20,14 @@ final class Forest {
   private static final int MOST_ROWS = 512;
   private static final int LEAST_ROWS = 32;
 
+  /** After so many trees, rows that are out of bounds are given up. */
+  private static final int TREES_BETWEEN = 8;
+
   private final Ensemble ensemble;
   private final List<RankColumn> columns;
   private final List<Tree> trees;
   private final long untouched;
+  private final Rest rest;
 
   /**
    * @param target to which all leaves add one weight; −1 where they do otherwise
@@ -36,6 +40,7 @@ final class Forest {
     this.columns = columns;
     this.trees = trees;
     this.untouched = untouched;
+    this.rest = Rest.of(trees.stream().map(Tree::weights).toList());
   }
 
   /** Nothing where the ensemble is too wide for it. */
@@ -139,12 +144,16 @@ final class Forest {
   static final class Sums {
     final double[][] scores;
     final long[] touched;
+    final int[] rows;
+    private final double[] open;
     private final char[] ranks;
     private final int[] slots;
 
     private Sums(int targets, int columns, int rows) {
       this.scores = new double[targets][rows];
       this.touched = new long[rows];
+      this.rows = new int[rows];
+      this.open = new double[rows];
       int places = Math.max(1, rows * columns);
       this.ranks = new char[Integer.highestOneBit(places) * 2];
       this.slots = new int[rows];
@@ -180,6 +189,67 @@ final class Forest {
     }
   }
 
+  /** Whether every tree adds one weight to the same target, so that a row has one sum. */
+  boolean isOneSum() {
+    int target = trees.isEmpty() ? -1 : trees.get(0).target();
+    return !isExtreme() && target >= 0 && trees.stream().allMatch(tree -> tree.target() == target);
+  }
+
+  /** The target of that sum. */
+  int sumTarget() {
+    return trees.get(0).target();
+  }
+
+  /**
+   * The same as {@link #sum}, of a forest of one sum, but for rows that turn out to be out of
+   * bounds: those are given up, most after a few trees.
+   *
+   * @return how many rows are not given up; their places come first in {@code sums.rows}
+   */
+  int sumWithin(double[][] features, int rows, SumBound bound, Sums sums) {
+    int stride = columns.size();
+    for (int i = 0; i < stride; i++) {
+      RankColumn column = columns.get(i);
+      column.rank(features[column.feature()], rows, sums.ranks, i, stride);
+    }
+    double[] open = sums.open;
+    Arrays.fill(open, 0, rows, 0);
+    Arrays.setAll(sums.rows, row -> row);
+    int left = rows;
+    for (int at = 0; at < trees.size() && left > 0; at++) {
+      Tree tree = trees.get(at);
+      tree.walk().walk(sums.ranks, stride, left, sums.slots);
+      add(tree, left, open, sums.slots);
+      if (at % TREES_BETWEEN == TREES_BETWEEN - 1) {
+        left = keep(bound, at, left, sums);
+      }
+    }
+    double[] scores = sums.scores[sumTarget()];
+    for (int i = 0; i < left; i++) {
+      scores[sums.rows[i]] = open[i];
+    }
+    Arrays.fill(sums.touched, 0, rows, 1L << sumTarget());
+    return left;
+  }
+
+  /** Moves the rows together that may still come within the bound. */
+  private int keep(SumBound bound, int tree, int rows, Sums sums) {
+    int stride = columns.size();
+    int kept = 0;
+    for (int row = 0; row < rows; row++) {
+      double sum = sums.open[row];
+      if (bound.isWithin(sum + rest.least()[tree], sum + rest.greatest()[tree])) {
+        if (kept < row) {
+          sums.open[kept] = sum;
+          sums.rows[kept] = sums.rows[row];
+          System.arraycopy(sums.ranks, row * stride, sums.ranks, kept * stride, stride);
+        }
+        kept++;
+      }
+    }
+    return kept;
+  }
+
   private boolean isExtreme() {
     return isExtreme(ensemble);
   }
@@ -189,9 +259,12 @@ final class Forest {
   }
 
   private void add(Tree tree, int rows, Sums sums) {
-    double[] scores = sums.scores[tree.target()];
+    add(tree, rows, sums.scores[tree.target()], sums.slots);
+    mark(1L << tree.target(), rows, sums);
+  }
+
+  private void add(Tree tree, int rows, double[] scores, int[] slots) {
     double[] weights = tree.weights();
-    int[] slots = sums.slots;
     if (ensemble.isDouble()) {
       for (int row = 0; row < rows; row++) {
         scores[row] += weights[slots[row]];
@@ -202,7 +275,6 @@ final class Forest {
         scores[row] = (float) (scores[row] + weights[slots[row]]);
       }
     }
-    mark(1L << tree.target(), rows, sums);
   }
 
   private void mark(long target, int rows, Sums sums) {

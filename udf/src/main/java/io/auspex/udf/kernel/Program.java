@@ -3,6 +3,7 @@ package io.auspex.udf.kernel;
 import io.auspex.catalog.ElementType;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Column;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,6 +14,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class Program {
   private static final int BLOCK_ROWS = 512;
+
+  /** Of a value that no feature has a part in but by its trees. */
+  private static final Source NO_FEATURES =
+      new Source() {
+        @Override
+        public void numbers(int column, int from, int rows, double[] to) {
+          to[0] = 0;
+        }
+
+        @Override
+        public void texts(int column, TextTable table, int from, int rows, double[] to) {
+          to[0] = -1;
+        }
+      };
 
   private final List<Read> reads;
   private final List<Step> steps;
@@ -32,8 +47,11 @@ public final class Program {
    * A value that is asked for.
    *
    * @param texts what its numbers mean where it is a text; otherwise empty
+   * @param trees the ordinal of the step whose sum it follows; −1 where there is no such
+   * @param isRising whether it grows with that sum, rather than falls
    */
-  public record Result(int register, ElementType type, List<String> texts) {}
+  public record Result(
+      int register, ElementType type, List<String> texts, int trees, boolean isRising) {}
 
   /** Computes a register from others. */
   interface Step {
@@ -45,8 +63,9 @@ public final class Program {
     /**
      * @param from the first row's place in the batch
      * @param values those of {@link #results}, by ordinal; valid during the call
+     * @param unwanted rows that are out of the bound, whose values mean nothing
      */
-    void take(int from, int rows, double[][] values);
+    void take(int from, int rows, double[][] values, BitSet unwanted);
   }
 
   /** Gives a feature's values to a block. */
@@ -87,7 +106,9 @@ public final class Program {
   static final class Block {
     final double[][] registers;
     final Object[] scratch;
+    final BitSet unwanted = new BitSet();
     Source source;
+    SumBound bound;
     int from;
     int rows;
 
@@ -97,23 +118,28 @@ public final class Program {
     }
   }
 
-  /** Computes rows, block by block, on the calling thread. */
-  public void run(Source source, int rows, Sink sink) {
-    Block pooled = pool.poll();
-    Block block = pooled == null ? new Block(registers, blockRows, steps.size()) : pooled;
+  /**
+   * Computes rows, block by block, on the calling thread.
+   *
+   * @param bound of rows that are wanted; null where all are
+   */
+  public void run(Source source, int rows, SumBound bound, Sink sink) {
+    Block block = take();
     try {
       double[][] values = new double[results.size()][];
       for (int i = 0; i < values.length; i++) {
         values[i] = block.registers[results.get(i).register()];
       }
       block.source = source;
+      block.bound = bound;
       for (int from = 0; from < rows; from += blockRows) {
         block.from = from;
         block.rows = Math.min(blockRows, rows - from);
+        block.unwanted.clear();
         for (Step step : steps) {
           step.run(block);
         }
-        sink.take(from, block.rows, values);
+        sink.take(from, block.rows, values, block.unwanted);
       }
     } finally {
       block.source = null;
@@ -121,8 +147,66 @@ public final class Program {
     }
   }
 
-  /** Whether it has trees. */
-  public boolean hasTrees() {
-    return steps.stream().anyMatch(TreeStep.class::isInstance);
+  private Block take() {
+    Block pooled = pool.poll();
+    return pooled == null ? new Block(registers, blockRows, steps.size()) : pooled;
+  }
+
+  /** Whether a value follows one sum of weights, so that a bound of it is one of the sum. */
+  public boolean hasSum(int result) {
+    return results.get(result).trees() >= 0;
+  }
+
+  /**
+   * The bound of the sum that a value follows.
+   *
+   * @param isLeast whether values above the limit are wanted, rather than those below
+   */
+  public SumBound bound(int result, boolean isLeast, double limit) {
+    Result of = results.get(result);
+    boolean isLeastSum = isLeast == of.isRising();
+    Block block = take();
+    try {
+      // The sums are numbers; half of them at a time are found not to be the first within.
+      long low = ordinal(Double.NEGATIVE_INFINITY);
+      long high = ordinal(Double.POSITIVE_INFINITY);
+      while (high - low > 1) {
+        long middle = (low >> 1) + (high >> 1) + (low & high & 1);
+        double value = valueAt(block, of, number(middle));
+        boolean isWanted = isLeast ? value >= limit : value <= limit;
+        if (isWanted == isLeastSum) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return new SumBound(of.trees(), isLeastSum, number(isLeastSum ? low : high));
+    } finally {
+      block.source = null;
+      pool.add(block);
+    }
+  }
+
+  /** Numbers in their order as whole ones. */
+  private static long ordinal(double number) {
+    long bits = Double.doubleToLongBits(number);
+    return bits < 0 ? Long.MIN_VALUE - bits : bits;
+  }
+
+  private static double number(long ordinal) {
+    return Double.longBitsToDouble(ordinal < 0 ? Long.MIN_VALUE - ordinal : ordinal);
+  }
+
+  private double valueAt(Block block, Result result, double sum) {
+    block.source = NO_FEATURES;
+    block.rows = 1;
+    for (int i = 0; i < steps.size(); i++) {
+      if (i == result.trees()) {
+        ((TreeStep) steps.get(i)).finish(block, sum);
+      } else {
+        steps.get(i).run(block);
+      }
+    }
+    return block.registers[result.register()][0];
   }
 }

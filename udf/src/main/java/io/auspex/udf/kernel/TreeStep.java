@@ -24,6 +24,19 @@ record TreeStep(
 
   @Override
   public void run(Program.Block block) {
+    Memory memory = memory(block);
+    for (int i = 0; i < features.length; i++) {
+      memory.features[i] = features[i] < 0 ? null : block.registers[features[i]];
+    }
+    if (block.bound != null && block.bound.step() == ordinal) {
+      sumWithin(block, memory);
+    } else {
+      forest.sum(memory.features, block.rows, memory.sums);
+    }
+    write(block, memory);
+  }
+
+  private Memory memory(Program.Block block) {
     Memory memory = (Memory) block.scratch[ordinal];
     if (memory == null) {
       memory =
@@ -31,10 +44,26 @@ record TreeStep(
               forest.sums(), new double[features.length][], new double[block.registers[0].length]);
       block.scratch[ordinal] = memory;
     }
-    for (int i = 0; i < features.length; i++) {
-      memory.features[i] = features[i] < 0 ? null : block.registers[features[i]];
+    return memory;
+  }
+
+  private void sumWithin(Program.Block block, Memory memory) {
+    int left = forest.sumWithin(memory.features, block.rows, block.bound, memory.sums);
+    block.unwanted.set(0, block.rows);
+    for (int i = 0; i < left; i++) {
+      block.unwanted.clear(memory.sums.rows[i]);
     }
-    forest.sum(memory.features, block.rows, memory.sums);
+  }
+
+  /** Makes scores of one sum, which is in the block's first row. */
+  void finish(Program.Block block, double sum) {
+    Memory memory = memory(block);
+    memory.sums.scores[forest.sumTarget()][0] = sum;
+    memory.sums.touched[0] = 1L << forest.sumTarget();
+    write(block, memory);
+  }
+
+  private void write(Program.Block block, Memory memory) {
     finish.finish(memory.sums, block.rows, memory.labels);
     for (int target = 0; target < scores.length; target++) {
       if (scores[target] >= 0) {

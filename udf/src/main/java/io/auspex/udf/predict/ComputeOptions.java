@@ -5,13 +5,14 @@ package io.auspex.udf.predict;
  *
  * @param device {@code auto}, {@code cpu} or {@code cuda}
  * @param mayBeKernel whether a kernel of our own may, where there is one; otherwise ONNX Runtime
+ * @param mayRemember whether the predictions of rows may be kept for equal rows that come later
  */
-public record ComputeOptions(String device, boolean mayBeKernel) {
+public record ComputeOptions(String device, boolean mayBeKernel, boolean mayRemember) {
   /** Whatever is fastest. */
-  public static final ComputeOptions AUTO = new ComputeOptions("auto", true);
+  public static final ComputeOptions AUTO = new ComputeOptions("auto", true, false);
 
   /** ONNX Runtime on the CPU. */
-  public static final ComputeOptions ONNX_RUNTIME = new ComputeOptions("cpu", false);
+  public static final ComputeOptions ONNX_RUNTIME = new ComputeOptions("cpu", false, false);
 
   boolean isCuda() {
     return device.equals("cuda");

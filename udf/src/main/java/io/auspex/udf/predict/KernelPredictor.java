@@ -5,6 +5,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.expression.Expression.Column;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -15,19 +16,33 @@ final class KernelPredictor implements Predictor {
   private final SessionCache.Lease lease;
   private final List<Feature> features;
   private final int[] ordinals;
+  private final WantedRows wanted;
 
   /**
    * @param lease of the model, given back with this
+   * @param bound of the predictions that are wanted
    * @param features a column for each value of the inputs that the program reads, none an array
    */
-  KernelPredictor(KernelModel model, SessionCache.Lease lease, List<Feature> features) {
+  KernelPredictor(
+      KernelModel model,
+      SessionCache.Lease lease,
+      List<Feature> features,
+      Optional<OutputBound> bound) {
     this.model = model;
     this.lease = lease;
     this.features = List.copyOf(features);
+    this.wanted = bound.map(of -> wanted(model, of)).orElse(null);
     this.ordinals =
         model.program().reads().stream()
             .mapToInt(read -> ordinal(read.column(), features))
             .toArray();
+  }
+
+  private static WantedRows wanted(KernelModel model, OutputBound bound) {
+    KernelModel.Target target = model.targets().get(bound.output());
+    return target.output().isScalar()
+        ? WantedRows.of(model.program(), bound, target.first())
+        : null;
   }
 
   private static int ordinal(Column column, List<Feature> features) {
@@ -56,7 +71,14 @@ final class KernelPredictor implements Predictor {
           .run(
               new FeatureSource(read, model.program().reads()),
               rows,
-              (from, count, values) -> outputs.forEach(output -> output.take(from, count, values)));
+              wanted == null ? null : wanted.sum(),
+              (from, count, values, unwanted) -> {
+                outputs.forEach(output -> output.take(from, count, values));
+                unwanted.stream().forEach(row -> batch.nullRows().set(from + row));
+                if (wanted != null) {
+                  wanted.take(values, count, unwanted);
+                }
+              });
       return Vectors.collect(outputs, output -> output.column(allocator));
     }
   }

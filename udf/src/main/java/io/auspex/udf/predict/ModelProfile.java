@@ -23,8 +23,13 @@ public record ModelProfile(
     long splits,
     long weights) {
   /** Of a model that ONNX Runtime computes and nobody else looks into. */
-  static ModelProfile opaque(long weights) {
+  public static ModelProfile opaque(long weights) {
     return new ModelProfile(false, Optional.empty(), Optional.empty(), 0, 0, weights);
+  }
+
+  /** The same model where only ONNX Runtime may compute it. */
+  public ModelProfile withoutKernel() {
+    return new ModelProfile(false, Optional.empty(), Optional.empty(), trees, splits, weights);
   }
 
   /** A value of an input's row. */

@@ -66,6 +66,21 @@ public final class Predictors implements AutoCloseable {
       List<Feature> features,
       List<Output> outputs,
       ComputeOptions options) {
+    return open(model, artifact, features, outputs, options, Optional.empty());
+  }
+
+  /**
+   * The same where only some predictions are wanted.
+   *
+   * @param bound which they are; the others may be NULL
+   */
+  public Predictor open(
+      ModelVersion model,
+      Path artifact,
+      List<Feature> features,
+      List<Output> outputs,
+      ComputeOptions options,
+      Optional<OutputBound> bound) {
     List<String> names = outputs.stream().map(Output::toString).toList();
     String where = options.isCuda() ? "cuda" : "cpu";
     boolean mayBeKernel =
@@ -82,9 +97,13 @@ public final class Predictors implements AutoCloseable {
                 mayBeKernel),
             () -> load(model, artifact, outputs, where, mayBeKernel));
     try {
-      return lease.model() instanceof ModelSession session
-          ? new OrtPredictor(model.model(), lease, session, features)
-          : new KernelPredictor((KernelModel) lease.model(), lease, features);
+      Predictor predictor =
+          lease.model() instanceof ModelSession session
+              ? new OrtPredictor(model.model(), lease, session, features)
+              : new KernelPredictor((KernelModel) lease.model(), lease, features, bound);
+      return options.mayRemember() && bound.isEmpty() && RowKeys.areFor(features)
+          ? new RepeatedRows(predictor, features.size())
+          : predictor;
     } catch (RuntimeException failed) {
       lease.close();
       throw failed;

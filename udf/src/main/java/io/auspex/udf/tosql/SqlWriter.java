@@ -156,8 +156,9 @@ final class SqlWriter {
       return value;
     } else if (from == ElementType.DOUBLE && to == ElementType.FLOAT) {
       return SqlText.of(
-          "COALESCE(TRY_CAST(? AS FLOAT), CASE WHEN ? > 0 THEN CAST('inf' AS FLOAT) ELSE"
-              + " CAST('-inf' AS FLOAT) END)",
+          "COALESCE(TRY_CAST(? AS FLOAT), CASE WHEN ? > 0 THEN CAST('inf' AS FLOAT) WHEN ? < 0"
+              + " THEN CAST('-inf' AS FLOAT) END)",
+          value,
           value,
           value);
     } else if (to == ElementType.BOOL || from == ElementType.STRING) {
@@ -261,20 +262,23 @@ final class SqlWriter {
     return entry;
   }
 
+  /** Added up in doubles, and rounded once. */
   private SqlText linear(Linear linear) {
-    StringBuilder sum = new StringBuilder();
+    StringBuilder sum = new StringBuilder(number(linear.bias(), ElementType.DOUBLE));
     List<SqlText> terms = new ArrayList<>();
     for (int i = 0; i < linear.terms().size(); i++) {
       double weight = linear.weights()[i];
-      sum.append(i == 0 ? "" : " + ").append('?');
+      sum.append(" + ?");
       if (weight != 1) {
-        sum.append(" * ").append(number(weight, linear.type()));
+        sum.append(" * ").append(number(weight, ElementType.DOUBLE));
       }
       terms.add(text(linear.terms().get(i)));
       operations += 2;
     }
-    sum.append(" + ").append(number(linear.bias(), linear.type()));
-    return SqlText.of("(" + sum + ")", terms.toArray(SqlText[]::new));
+    SqlText added = SqlText.of("(" + sum + ")", terms.toArray(SqlText[]::new));
+    return linear.type() == ElementType.DOUBLE
+        ? added
+        : cast(step(added), ElementType.DOUBLE, linear.type());
   }
 
   /** The first of the greatest; one that is not NaN is greater than none that is. */

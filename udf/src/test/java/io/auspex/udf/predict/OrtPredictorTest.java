@@ -175,7 +175,7 @@ final class OrtPredictorTest {
                     Tables.path("mlp"),
                     features,
                     model.signature().outputs(),
-                    new ComputeOptions("cuda", true)))
+                    new ComputeOptions("cuda", true, false)))
         .isInstanceOfSatisfying(
             AuspexException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.DEVICE_MISSING))

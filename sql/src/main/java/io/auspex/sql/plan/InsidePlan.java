@@ -2,9 +2,10 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
-import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.fragment.InlineCall;
 import io.auspex.sql.fragment.InlineFunction;
+import io.auspex.sql.fragment.Prediction;
+import io.auspex.sql.fragment.Strategy;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.sql.rel.Types;
@@ -22,27 +23,36 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * A plan whose predictions are calls of functions inside DuckDB.
+ * A plan whose predictions DuckDB computes: by functions inside of it, or as SQL.
  *
  * @param plan without {@link Predict}
  * @param functions those it calls
  */
-record InlinePlan(RelNode plan, List<InlineFunction> functions) {
+record InsidePlan(RelNode plan, List<InlineFunction> functions, List<Prediction> predictions) {
 
-  static InlinePlan of(RelNode plan) {
+  static InsidePlan of(RelNode plan, Strategies strategies) {
     Map<String, InlineFunction> functions = new LinkedHashMap<>();
-    RelNode inlined = inlined(plan, functions);
-    return new InlinePlan(inlined, List.copyOf(functions.values()));
+    List<Prediction> predictions = new ArrayList<>();
+    RelNode inside = inside(plan, strategies, functions, predictions);
+    return new InsidePlan(inside, List.copyOf(functions.values()), predictions);
   }
 
-  private static RelNode inlined(RelNode node, Map<String, InlineFunction> functions) {
+  private static RelNode inside(
+      RelNode node,
+      Strategies strategies,
+      Map<String, InlineFunction> functions,
+      List<Prediction> predictions) {
     List<RelNode> inputs =
-        node.getInputs().stream().map(input -> inlined(input, functions)).toList();
+        node.getInputs().stream()
+            .map(input -> inside(input, strategies, functions, predictions))
+            .toList();
     if (!(node instanceof Predict predict)) {
       return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     }
-    if (!InlineFunctions.takes(predict.features())) {
-      throw new NotUnderstood("an array of arrays, with predict_strategy = 'inline'");
+    Prediction how = predict.decided().orElseThrow();
+    predictions.add(how);
+    if (how.strategy() == Strategy.SQL) {
+      return SqlProjection.of(predict, inputs.get(0), strategies.profile(predict).sql().get());
     }
     List<Output> outputs = predict.outputs().stream().map(PredictedColumn::output).toList();
     InlineCall call = InlineCall.of(predict.model(), predict.features(), outputs);

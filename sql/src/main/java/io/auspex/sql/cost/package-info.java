@@ -1,0 +1,2 @@
+/** What a prediction costs by each strategy. */
+package io.auspex.sql.cost;

@@ -1,0 +1,128 @@
+package io.auspex.sql.plan;
+
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.catalog.Setting;
+import io.auspex.sql.context.NotUnderstood;
+import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.cost.CostModel;
+import io.auspex.sql.cost.Costs;
+import io.auspex.sql.fragment.Prediction;
+import io.auspex.sql.fragment.Strategy;
+import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.PredictedColumn;
+import io.auspex.sql.rule.ModelInsight;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.duckdb.InlineFunctions;
+import io.auspex.udf.predict.ModelProfile;
+import io.auspex.udf.predict.OutputBound;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides how predictions run: as the setting says, otherwise by cost. */
+final class Strategies implements ModelInsight {
+  private final PlanningContext context;
+  private final String set;
+
+  Strategies(PlanningContext context) {
+    this.context = context;
+    this.set = context.settings().get(Setting.PREDICT_STRATEGY);
+  }
+
+  /**
+   * How a prediction runs.
+   *
+   * @param bound which of its rows are wanted
+   * @throws AuspexException UNSUPPORTED where the strategy that is set cannot run it
+   */
+  Prediction of(Predict predict, Optional<OutputBound> bound) {
+    ModelProfile profile = profile(predict);
+    long rows = RowEstimate.of(predict.getInput(), context);
+    Costs costs = CostModel.of(predict, profile, bound, rows, cores());
+    Strategy strategy = set.equals("auto") ? costs.least() : forced(predict, profile);
+    return new Prediction(
+        predict.model(),
+        strategy,
+        predict.features().size(),
+        predict.width(),
+        rows,
+        predict.outputs().stream().map(PredictedColumn::name).toList(),
+        profile.trees(),
+        set.equals("auto") ? costs.toString() : "predict_strategy");
+  }
+
+  /**
+   * Those of the features that a model looks at. ONNX Runtime wants them all; and a NULL makes the
+   * prediction NULL where the feature has no NaN, whether the model looks at it or not.
+   */
+  @Override
+  public List<Feature> reads(
+      ModelVersion model, List<Feature> features, List<PredictedColumn> outputs) {
+    if (!areSingle(features)) {
+      return features;
+    }
+    Optional<Set<ModelProfile.Slot>> known = profile(model, outputs).reads();
+    List<Feature> read =
+        features.stream()
+            .filter(
+                feature ->
+                    !feature.input().type().isFloatingPoint()
+                        || known.isEmpty()
+                        || known.get().contains(ModelProfile.Slot.of(feature.input(), feature.slot())))
+            .toList();
+    // What has no columns at all is no query.
+    return read.isEmpty() ? features.subList(0, 1) : read;
+  }
+
+  /** A kernel does, which takes a value a column. */
+  @Override
+  public boolean computes(Predict predict, List<PredictedColumn> outputs) {
+    return areSingle(predict.features()) && profile(predict.model(), outputs).isKernel();
+  }
+
+  private static boolean areSingle(List<Feature> features) {
+    return features.stream().noneMatch(feature -> feature.isArray() || feature.isBlob());
+  }
+
+  /** What planning has to know of the model; it is SQL only where a kernel may compute it too. */
+  ModelProfile profile(Predict predict) {
+    ModelProfile profile = profile(predict.model(), predict.outputs());
+    return areSingle(predict.features()) ? profile : profile.withoutKernel();
+  }
+
+  private ModelProfile profile(ModelVersion model, List<PredictedColumn> predicted) {
+    List<Output> outputs = predicted.stream().map(PredictedColumn::output).toList();
+    ModelProfile profile = context.profile(model, outputs);
+    boolean mayBeKernel =
+        context.settings().get(Setting.PREDICT_KERNEL).equals("auto")
+            && !context.settings().get(Setting.PREDICT_DEVICE).equals("cuda");
+    return mayBeKernel ? profile : profile.withoutKernel();
+  }
+
+  private Strategy forced(Predict predict, ModelProfile profile) {
+    Strategy strategy =
+        switch (set) {
+          case "sql" -> Strategy.SQL;
+          case "inline" -> Strategy.INLINE;
+          default -> Strategy.STREAM;
+        };
+    if (strategy == Strategy.SQL && profile.sql().isEmpty()) {
+      throw new AuspexException(
+          ErrorCode.UNSUPPORTED,
+          "Model " + predict.model().model(),
+          "with predict_strategy = 'sql', which is for linear models and single trees of numbers",
+          "SET predict_strategy = 'auto'.");
+    } else if (strategy == Strategy.INLINE && !InlineFunctions.takes(predict.features())) {
+      throw new NotUnderstood("an array of arrays, with predict_strategy = 'inline'");
+    }
+    return strategy;
+  }
+
+  private int cores() {
+    int set = context.settings().number(Setting.PREDICT_THREADS);
+    return set > 0 ? set : Runtime.getRuntime().availableProcessors();
+  }
+}

@@ -1,0 +1,19 @@
+package io.auspex.udf.kernel;
+
+/**
+ * Sums that are wanted: those on one side of a limit.
+ *
+ * @param step the ordinal of the step that adds up
+ * @param isLeast whether those above the limit are wanted, rather than those below
+ */
+public record SumBound(int step, boolean isLeast, double limit) {
+  /** How far rounding may lead a sum of floats astray, relative to what is added. */
+  private static final double ROUNDING = 1e-4;
+
+  /** Whether a sum may be wanted that will be between these. */
+  boolean isWithin(double least, double greatest) {
+    double slack = ROUNDING * (1 + Math.abs(least) + Math.abs(greatest));
+    // What is NaN is not known to be out of bounds.
+    return isLeast ? !(greatest + slack < limit) : !(least - slack > limit);
+  }
+}

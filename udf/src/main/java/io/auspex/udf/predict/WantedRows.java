@@ -1,0 +1,66 @@
+package io.auspex.udf.predict;
+
+import io.auspex.udf.kernel.Program;
+import io.auspex.udf.kernel.SumBound;
+import java.util.BitSet;
+
+/**
+ * A bound of predictions as one of the sums that they follow, which grows tighter while the best so
+ * far get better. Thread-safe.
+ */
+final class WantedRows {
+  private final Program program;
+  private final OutputBound bound;
+  private final int result;
+  private final TopValues top;
+  private volatile double limit;
+  private volatile SumBound sum;
+
+  private WantedRows(Program program, OutputBound bound, int result) {
+    this.program = program;
+    this.bound = bound;
+    this.result = result;
+    this.top = bound.top() > 0 ? new TopValues(bound.top(), bound.isLeast()) : null;
+    this.limit = bound.limit();
+    this.sum = Double.isInfinite(limit) ? null : program.bound(result, bound.isLeast(), limit);
+  }
+
+  /**
+   * @param result the ordinal of the value among the program's
+   * @return null where the value follows no sum
+   */
+  static WantedRows of(Program program, OutputBound bound, int result) {
+    return program.hasSum(result) ? new WantedRows(program, bound, result) : null;
+  }
+
+  /** The bound to compute the next batch with; null while there is none. */
+  SumBound sum() {
+    if (top == null) {
+      return sum;
+    }
+    double reached = top.limit(limit);
+    boolean isTighter = bound.isLeast() ? reached > limit : reached < limit;
+    if (isTighter) {
+      sum = program.bound(result, bound.isLeast(), reached);
+      limit = reached;
+    }
+    return sum;
+  }
+
+  /** Takes note of a block's predictions. */
+  void take(double[][] values, int rows, BitSet unwanted) {
+    if (top == null) {
+      return;
+    }
+    double[] wanted = new double[rows];
+    int count = 0;
+    for (int row = unwanted.nextClearBit(0); row < rows; row = unwanted.nextClearBit(row + 1)) {
+      double value = values[result][row];
+      boolean isWithin = bound.isLeast() ? value >= limit : value <= limit;
+      if (isWithin) {
+        wanted[count++] = value;
+      }
+    }
+    top.offer(wanted, count);
+  }
+}
