@@ -1,5 +1,6 @@
 package io.auspex.shell;
 
+import io.auspex.engine.Preloading;
 import io.auspex.jdbc.AuspexDriver;
 import io.auspex.shell.Options.Kind;
 import io.auspex.shell.Options.Step;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.ParseException;
 
 /** One run of the command, from its arguments to its exit code. */
@@ -23,6 +25,7 @@ final class Shell {
   /** What JDBC knows the warehouse by. */
   static final String URL = "jdbc:auspex:";
 
+  private static final Pattern PREDICT = Pattern.compile("\\bpredict\\b", Pattern.CASE_INSENSITIVE);
   private static final int SUCCESS = 0;
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
@@ -53,12 +56,22 @@ final class Shell {
       new PrintWriter(streams.out(), true).println("auspex " + Version.current());
       return SUCCESS;
     }
-    try (Connection connection = connect(options.warehouse())) {
+    try (Preloading beside = preloading(options);
+        Connection connection = connect(options.warehouse())) {
       return run(connection, options);
     } catch (SQLException e) {
       streams.err().println(Session.report(e));
       return FAILURE;
     }
+  }
+
+  /** What a prediction needs is loaded while the warehouse opens, where there will be one. */
+  private static Preloading preloading(Options options) {
+    boolean predicts =
+        options.steps().stream()
+            .filter(step -> step.kind() == Kind.SQL)
+            .anyMatch(step -> PREDICT.matcher(step.value()).find());
+    return predicts ? Preloading.start() : Preloading.none();
   }
 
   /** Asks the driver itself: DriverManager would start every driver there is, and take its time. */

@@ -118,7 +118,9 @@ class HouseTest {
             .onlyDependOnClassesThat(
                 resideOutsideOfPackage("io.auspex..")
                     .or(resideInAnyPackage("io.auspex.shell..", "io.auspex.jdbc"))
-                    .or(nameMatching("io\\.auspex\\.engine\\.(Script|stream\\.Progress)(\\$\\w+)?"))
+                    .or(
+                        nameMatching(
+                            "io\\.auspex\\.engine\\.(Script|Preloading|stream\\.Progress)(\\$\\w+)?"))
                     .or(
                         nameMatching(
                             "io\\.auspex\\.catalog\\.(AuspexException|ErrorCode|Names|Position|Setting)"))));

@@ -75,7 +75,8 @@ public final class QueryBinder {
         || OpaqueBinder.isMarked(text);
   }
 
-  private static RelOptCluster cluster() {
+  /** What a plan's nodes have in common; of one plan. */
+  public static RelOptCluster cluster() {
     HepPlanner planner = new HepPlanner(HepProgram.builder().build());
     RexBuilder rex = new RexBuilder(new JavaTypeFactoryImpl(NamesWithoutCase.INSTANCE));
     RelOptCluster cluster = RelOptCluster.create(planner, rex);

@@ -15,11 +15,13 @@ import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.rule.FeatureBinder;
 import io.auspex.sql.rule.Optimizer;
 import io.auspex.sql.statement.QueryText;
+import io.auspex.sql.unparse.WarehouseSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalValues;
 
 /** Plans what Calcite understands completely. */
 final class CalcitePlanner implements Planning {
@@ -59,6 +61,13 @@ final class CalcitePlanner implements Planning {
    */
   List<Column> columns(QueryText query) {
     return understood(() -> columns(QueryBinder.bind(query.text(), context, this)));
+  }
+
+  /** Plans a row without a table, for which nothing is asked. */
+  static void load() {
+    RelNode row = LogicalValues.createOneRow(QueryBinder.cluster());
+    Optimizer optimizer = new Optimizer(new FeatureBinder(plan -> List.of()));
+    WarehouseSql.of(optimizer.optimize(row));
   }
 
   /** Calcite says in many ways that it cannot; none of them is an answer. */

@@ -48,6 +48,11 @@ public final class Planner {
     }
   }
 
+  /** Has the classes loaded and initialized that plan queries, which takes the first one long. */
+  public static void load() {
+    CalcitePlanner.load();
+  }
+
   private static List<Column> columns(QueryText query, PlanningContext context) {
     try {
       return Cutter.columns(query, context);

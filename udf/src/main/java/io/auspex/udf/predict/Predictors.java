@@ -50,6 +50,11 @@ public final class Predictors implements AutoCloseable {
         }
       };
 
+  /** Loads ONNX Runtime itself, where that has not been done; it takes a while. */
+  public static void loadRuntime() {
+    OrtSessions.environment();
+  }
+
   /**
    * A predictor of some of a model's outputs.
    *
