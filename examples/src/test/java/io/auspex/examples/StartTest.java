@@ -34,7 +34,7 @@ class StartTest {
         print(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
-            (JVM < 25 ? "-XX:SharedArchiveFile=" : "-XX:AOTCache=") + archive.toAbsolutePath(),
+            "-XX:SharedArchiveFile=" + archive.toAbsolutePath(),
             "-Xshare:auto",
             "-Xlog:class+load",
             "-jar",
