@@ -1,0 +1,1 @@
+"""Measures Auspex beside other ways to score a table. `./auspex-bench` runs it."""

@@ -1,0 +1,141 @@
+"""`./auspex-bench`: prepares, measures, reports."""
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from . import auspex, machine, processes, python, scaling
+from .places import BENCH, DEFAULT, QUICK, ROOT, Size
+from .workloads import Workload, all_workloads
+
+LOGS = BENCH / "target" / "logs"
+WITH_LIMIT = ("W1", "W2", "W3")
+
+
+def main() -> None:
+    asked = arguments()
+    size = QUICK if asked.quick else DEFAULT
+    LOGS.mkdir(parents=True, exist_ok=True)
+    began = time.time()
+    peers = [peer for peer in python.PEERS if not asked.peers or peer in asked.peers]
+    names = [w.name for w in all_workloads(size) if is_asked(w, asked.only)]
+    with_scaling = not asked.only and not asked.no_scaling
+    prepare(size, names, "e" in peers, with_scaling, asked.huge)
+    # Read again: preparing found the threshold out.
+    workloads = [w for w in all_workloads(size) if w.name in names]
+    subprocess.run([ROOT / "auspex", "-c", "SELECT 1"], check=True, stdout=subprocess.DEVNULL)  # packs its classes
+    results = {"size": size.name, "rows": {w.name: w.rows for w in workloads}, "machine": machine.describe(),
+               "limit_seconds": size.limit, "runs": size.runs, "budget": size.budget,
+               "workloads": [measure(size, workload, peers) for workload in workloads],
+               "scaling": scaling.measure(size, asked.huge, LOGS) if with_scaling else []}
+    results["minutes"] = round((time.time() - began) / 60, 1)
+    is_whole = size is DEFAULT and not asked.only and not asked.peers and with_scaling
+    write(results, is_whole)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="auspex-bench", description="Measures Auspex beside other ways to score.")
+    parser.add_argument("--quick", action="store_true", help="small tables; the numbers mean little")
+    parser.add_argument("--only", type=words, default=[], metavar="W1,W5", help="these workloads only")
+    parser.add_argument("--peers", type=words, default=[], metavar="a1,c",
+                        help="these peers only: " + ", ".join(f"{k} {v}" for k, v in python.PEERS.items()))
+    parser.add_argument("--no-scaling", action="store_true", help="without the curves over rows, features, threads")
+    parser.add_argument("--huge", action="store_true", help="the curve over rows up to 100 million (12 GB on disk)")
+    asked = parser.parse_args()
+    known = {w.name for w in all_workloads(DEFAULT)} | {"W4"}
+    for word, allowed in ((asked.only, known), (asked.peers, set(python.PEERS))):
+        if not set(word) <= allowed:
+            parser.error(f"{', '.join(sorted(set(word) - allowed))}: known are {', '.join(sorted(allowed))}")
+    return asked
+
+
+def words(text: str) -> list:
+    return [word for word in text.split(",") if word]
+
+
+def is_asked(workload: Workload, only: list) -> bool:
+    return not only or workload.name in only or workload.name.split("-")[0] in only
+
+
+def prepare(size: Size, names: list, parquet: bool, with_scaling: bool, huge: bool) -> None:
+    options = [f"--{name}" for name, on in (("parquet", parquet), ("scaling", with_scaling), ("huge", huge)) if on]
+    subprocess.run([sys.executable, "-m", "harness.prepare", size.name, *names, *options], check=True,
+                   env=processes.variables(without=python.CHOICES_OF_BLAS))
+
+
+def measure(size: Size, workload: Workload, peers: list) -> dict:
+    """Auspex, its peers and the limit on one workload, one after the other."""
+    print(f"{workload.name}: {workload.title}, {workload.rows} rows", flush=True)
+    ways = {}
+    # Tuned Python first: the others are compared with it.
+    for way in [p for p in peers if p == "a1"] + ["auspex"] + [p for p in peers if p != "a1"]:
+        log = LOGS / f"{workload.name}-{way}.log"
+        ways[way] = by_auspex(size, workload, log) if way == "auspex" else by_python(size, workload, way, log)
+        if "error" not in ways[way] and "a1" in ways and "error" not in ways["a1"]:
+            ways[way]["scores"] = compare(size, workload, way)
+        shown = ways[way].get("error") or f"{ways[way]['median']:.3f} s"
+        print(f"  {way}: {shown}", flush=True)
+    result = {"name": workload.name, "title": workload.title, "rows": workload.rows, "ways": ways}
+    if workload.name in WITH_LIMIT:
+        result["limit"] = auspex.limit(size, workload, LOGS / f"{workload.name}-limit.log", machine.cores())
+    return result
+
+
+def by_auspex(size: Size, workload: Workload, log: Path) -> dict:
+    result = auspex.measure(size, workload, log)
+    if "error" in result:
+        return result
+    launched = auspex.launch(size, workload, log.with_suffix(".launch.log"),
+                             size.starts if workload.starts_count else 1)
+    return with_starts({k: v for k, v in result.items() if k != "peak"} | launched, workload)
+
+
+def by_python(size: Size, workload: Workload, peer: str, log: Path) -> dict:
+    result = python.measure(size, workload, peer, log, size.runs)
+    if "error" in result:
+        return result
+    starts = [result["start"]]
+    while workload.starts_count and len(starts) < size.starts:
+        again = python.measure(size, workload, peer, log, 0)
+        if "error" in again:
+            return again
+        starts.append(again["start"])
+    return with_starts(result | {"starts": starts}, workload)
+
+
+def with_starts(result: dict, workload: Workload) -> dict:
+    """`start` is the median of whole processes. Where that is what counts, `median` is it."""
+    if "error" in result:
+        return result
+    starts = sorted(result["starts"])
+    result["start"] = starts[len(starts) // 2]
+    if workload.starts_count:
+        result["median"] = result["start"]
+    return result
+
+
+def compare(size: Size, workload: Workload, way: str) -> dict:
+    scores = f"scores_{way}"
+    if way == "e":
+        scores = f"read_parquet('{size.folder / 'parquet' / (workload.name + '_scores')}/*.parquet')"
+    ended = subprocess.run(
+        [sys.executable, "-m", "harness.compare", size.folder / f"{workload.warehouse}.duckdb", scores,
+         "ranked" if workload.top else "by id", "keep" if way in ("a1", "e") else "drop"],
+        capture_output=True, text=True)
+    return json.loads(ended.stdout) if ended.returncode == 0 else {"error": ended.stderr.strip().splitlines()[-1]}
+
+
+def write(results: dict, is_whole: bool) -> None:
+    """A whole run renews the documentation; any other goes beside the build's results."""
+    target = BENCH if is_whole else BENCH / "target"
+    file = target / "results.json"
+    file.write_text(json.dumps(results, indent=1) + "\n")
+    docs = ROOT / "docs" if is_whole else BENCH / "target" / "docs"
+    subprocess.run([sys.executable, "-m", "harness.report", file, docs], check=True)
+    print(f"written: {docs.relative_to(ROOT)}/benchmarks.md, {file.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

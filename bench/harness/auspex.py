@@ -1,0 +1,71 @@
+"""Runs Auspex: through its driver in a JVM of the benchmark's own, and with its launcher."""
+import json
+import shutil
+from pathlib import Path
+
+from . import processes
+from .places import BENCH, ROOT, Size
+from .workloads import Workload
+
+CLASSPATH = f"{ROOT / 'shell/target/auspex.jar'}:{BENCH / 'target/classes'}"
+SCORES = "scores_auspex"
+
+
+def java() -> str:
+    found = shutil.which("java")
+    if not found:
+        raise SystemExit("there is no java on the PATH. Install a JDK, 17 or newer.")
+    return found
+
+
+def settings(threads: int | None) -> list:
+    return [] if threads is None else [f"SET threads = {threads}", f"SET predict_threads = {threads}"]
+
+
+def create_model(size: Size, workload: Workload) -> list:
+    file = size.folder / "models" / f"{workload.model}.onnx"
+    features = f" FEATURES ({workload.columns})" if workload.inputs == "matrix" else ""
+    return [f"DROP MODEL IF EXISTS {workload.model}", f"CREATE MODEL {workload.model} FROM '{file}'{features}"]
+
+
+def statement(workload: Workload) -> str:
+    return f"CREATE OR REPLACE TABLE {SCORES} AS {workload.auspex}"
+
+
+def measure(size: Size, workload: Workload, log: Path, threads: int | None = None) -> dict:
+    """Through the driver: a first run and others."""
+    return in_jvm("Main", size, workload, log, {
+        "setup": create_model(size, workload) + settings(threads), "statement": statement(workload)})
+
+
+def limit(size: Size, workload: Workload, log: Path, cores: int) -> dict:
+    """What scoring cannot do without, each alone: scan, kernel, copy."""
+    return in_jvm("Limit", size, workload, log, {
+        "model": str(size.folder / "models" / f"{workload.model}.onnx"), "features": workload.features,
+        "table": workload.source, "threads": cores})
+
+
+def in_jvm(program: str, size: Size, workload: Workload, log: Path, job: dict) -> dict:
+    job_file, result_file = log.with_suffix(".job.json"), log.with_suffix(".result.json")
+    result_file.unlink(missing_ok=True)
+    job_file.write_text(json.dumps(job | {
+        "database": str(size.folder / f"{workload.warehouse}.duckdb"), "runs": size.runs, "budget": size.budget}))
+    ended = processes.run([java(), "-cp", CLASSPATH, f"io.auspex.bench.{program}", job_file, result_file], log,
+                          4 * size.limit)
+    if ended.failure or not result_file.exists():
+        return {"error": ended.failure or "no result"}
+    return json.loads(result_file.read_text()) | {"peak": ended.peak}
+
+
+def launch(size: Size, workload: Workload, log: Path, times: int, threads: int | None = None) -> dict:
+    """With the launcher, from its start to its end. The model has been created."""
+    options = [option for sql in (*settings(threads), statement(workload)) for option in ("-c", sql)]
+    seconds, peak = [], 0
+    for _ in range(times):
+        ended = processes.run([ROOT / "auspex", size.folder / f"{workload.warehouse}.duckdb", *options], log,
+                              size.limit)
+        if ended.failure:
+            return {"error": ended.failure}
+        seconds.append(ended.seconds)
+        peak = max(peak, ended.peak)
+    return {"starts": seconds, "peak": peak}

@@ -1,0 +1,46 @@
+"""Where things are, and how large they are. Imports nothing heavy: the orchestrator must stay small."""
+from dataclasses import dataclass
+from pathlib import Path
+
+BENCH = Path(__file__).resolve().parent.parent
+ROOT = BENCH.parent
+DATA = BENCH / ".data"
+FLIGHTS = DATA / "flights-3m.parquet"
+AIRPORTS = DATA / "airports.csv"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many rows each workload scores and each model learns from, and how long a peer may take.
+
+    `limit` ends a peer's process (seconds), `budget` is what its repeated runs may take together.
+    """
+
+    name: str
+    normals: int
+    flights: int
+    mlp: int
+    facts: int
+    forest: int
+    repeated: int
+    few: int
+    learn: int
+    scaling_rows: tuple
+    scaling_features: tuple
+    scaling_features_rows: int
+    runs: int
+    starts: int
+    limit: float
+    budget: float
+
+    @property
+    def folder(self) -> Path:
+        return DATA / self.name
+
+
+DEFAULT = Size("full", 10_000_000, 3_000_000, 10_000_000, 3_000_000, 300_000, 3_000_000, 1_000, 1_000_000,
+               (10_000, 100_000, 1_000_000, 10_000_000), (4, 20, 100, 400), 250_000,
+               runs=5, starts=3, limit=45, budget=8)
+QUICK = Size("quick", 50_000, 50_000, 50_000, 50_000, 5_000, 50_000, 1_000, 20_000,
+             (1_000, 10_000), (4, 40), 10_000, runs=2, starts=1, limit=60, budget=2)
+HUGE_ROWS = 100_000_000

@@ -1,0 +1,66 @@
+package io.auspex.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a process of the benchmark is to do.
+ *
+ * @param database the warehouse's file
+ * @param setup statements that are run first and are not measured
+ * @param statement the statement that is measured
+ * @param runs how many times it is run after its first run, at most
+ * @param budget seconds that those runs may take together
+ * @param model the ONNX file; {@link Limit}'s
+ * @param features columns of {@code table} that the model reads, in order; {@link Limit}'s
+ * @param table what the features are read from; {@link Limit}'s
+ * @param threads threads that compute
+ */
+record Job(
+    Path database,
+    List<String> setup,
+    String statement,
+    int runs,
+    double budget,
+    Path model,
+    List<String> features,
+    String table,
+    int threads) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Job read(Path file) throws IOException {
+    JsonNode job = JSON.readTree(Files.readString(file));
+    return new Job(
+        Path.of(job.path("database").asText()),
+        texts(job.path("setup")),
+        job.path("statement").asText(),
+        job.path("runs").asInt(),
+        job.path("budget").asDouble(),
+        Path.of(job.path("model").asText()),
+        texts(job.path("features")),
+        job.path("table").asText(),
+        job.path("threads").asInt(1));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return List.copyOf(texts);
+  }
+
+  static ObjectNode result() {
+    return JSON.createObjectNode();
+  }
+
+  /** What went wrong, as one line, for the report. */
+  static ObjectNode failure(Exception failed) {
+    String text = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+    return result().put("error", failed.getClass().getSimpleName() + ": " + text);
+  }
+}

@@ -1,0 +1,59 @@
+package io.auspex.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The seconds of a first run, and of those after it.
+ *
+ * @param runs empty where the first took all of the time there was
+ */
+record Timing(double first, List<Double> runs) {
+
+  /** What is measured. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /** Runs {@code work} once, then up to {@code runs} times while {@code budget} seconds last. */
+  static Timing of(Work work, int runs, double budget) throws Exception {
+    double first = seconds(work);
+    List<Double> times = new ArrayList<>();
+    double sum = 0;
+    double last = first;
+    while (times.size() < runs && (times.isEmpty() ? first < budget : sum + last <= budget)) {
+      last = seconds(work);
+      sum += last;
+      times.add(last);
+    }
+    return new Timing(first, List.copyOf(times));
+  }
+
+  private static double seconds(Work work) throws Exception {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Of the runs after the first, or of the first where there are none. */
+  double median() {
+    if (runs.isEmpty()) {
+      return first;
+    }
+    List<Double> sorted = runs.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** Puts {@code first}, {@code runs} and {@code median}, as the Python peers' results have them. */
+  void putInto(ObjectNode result) {
+    result.put("first", first);
+    ArrayNode times = result.putArray("runs");
+    runs.forEach(times::add);
+    result.put("median", median());
+  }
+}
