@@ -1,6 +1,7 @@
 """`./auspex-bench`: prepares, measures, reports."""
 import argparse
 import json
+import math
 import subprocess
 import sys
 import time
@@ -27,8 +28,8 @@ def main() -> None:
     workloads = [w for w in all_workloads(size) if w.name in names]
     subprocess.run([ROOT / "auspex", "-c", "SELECT 1"], check=True, stdout=subprocess.DEVNULL)  # packs its classes
     results = {"size": size.name, "rows": {w.name: w.rows for w in workloads}, "machine": machine.describe(),
-               "limit_seconds": size.limit, "runs": size.runs, "budget": size.budget,
-               "workloads": [measure(size, workload, peers) for workload in workloads],
+               "limit_seconds": size.limit, "runs": size.runs, "patience": size.patience, "budget": size.budget,
+               "workloads": measure_all(size, workloads, peers),
                "scaling": scaling.measure(size, asked.huge, LOGS) if with_scaling else []}
     results["minutes"] = round((time.time() - began) / 60, 1)
     is_whole = size is DEFAULT and not asked.only and not asked.peers and with_scaling
@@ -65,14 +66,31 @@ def prepare(size: Size, names: list, parquet: bool, with_scaling: bool, huge: bo
                    env=processes.variables(without=python.CHOICES_OF_BLAS))
 
 
-def measure(size: Size, workload: Workload, peers: list) -> dict:
+def measure_all(size: Size, workloads: list, peers: list) -> list:
+    """A way that takes too long, or too much memory, with some rows is not tried with more of the same."""
+    results, given_up = [], {}
+    for workload in workloads:
+        results.append(measure(size, workload, peers, given_up))
+        for way, result in results[-1]["ways"].items():
+            if result.get("error", "").startswith(">"):
+                given_up.setdefault((way, workload.model), (workload.rows, result["error"]))
+    return results
+
+
+def measure(size: Size, workload: Workload, peers: list, given_up: dict) -> dict:
     """Auspex, its peers and the limit on one workload, one after the other."""
     print(f"{workload.name}: {workload.title}, {workload.rows} rows", flush=True)
     ways = {}
     # Tuned Python first: the others are compared with it.
     for way in [p for p in peers if p == "a1"] + ["auspex"] + [p for p in peers if p != "a1"]:
         log = LOGS / f"{workload.name}-{way}.log"
-        ways[way] = by_auspex(size, workload, log) if way == "auspex" else by_python(size, workload, way, log)
+        rows, error = given_up.get((way, workload.model), (math.inf, ""))
+        if workload.rows >= rows:
+            ways[way] = {"error": error}
+        elif way == "auspex":
+            ways[way] = by_auspex(size, workload, log)
+        else:
+            ways[way] = by_python(size, workload, way, log)
         if "error" not in ways[way] and "a1" in ways and "error" not in ways["a1"]:
             ways[way]["scores"] = compare(size, workload, way)
         shown = ways[way].get("error") or f"{ways[way]['median']:.3f} s"

@@ -49,7 +49,7 @@ def in_jvm(program: str, size: Size, workload: Workload, log: Path, job: dict) -
     job_file, result_file = log.with_suffix(".job.json"), log.with_suffix(".result.json")
     result_file.unlink(missing_ok=True)
     job_file.write_text(json.dumps(job | {
-        "database": str(size.folder / f"{workload.warehouse}.duckdb"), "runs": size.runs, "budget": size.budget}))
+        "database": str(size.folder / f"{workload.warehouse}.duckdb"), "runs": size.runs, "patience": size.patience, "budget": size.budget}))
     ended = processes.run([java(), "-cp", CLASSPATH, f"io.auspex.bench.{program}", job_file, result_file], log,
                           4 * size.limit)
     if ended.failure or not result_file.exists():

@@ -13,7 +13,8 @@ AIRPORTS = DATA / "airports.csv"
 class Size:
     """How many rows each workload scores and each model learns from, and how long a peer may take.
 
-    `limit` ends a peer's process (seconds), `budget` is what its repeated runs may take together.
+    `limit` ends a peer's process (seconds). A first run is repeated at least once if it takes less than `patience`,
+    and up to `runs` times while that takes less than `budget` in all.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Size:
     runs: int
     starts: int
     limit: float
+    patience: float
     budget: float
 
     @property
@@ -40,7 +42,7 @@ class Size:
 
 DEFAULT = Size("full", 10_000_000, 3_000_000, 10_000_000, 3_000_000, 300_000, 3_000_000, 1_000, 1_000_000,
                (10_000, 100_000, 1_000_000, 10_000_000), (4, 20, 100, 400), 250_000,
-               runs=5, starts=3, limit=45, budget=8)
+               runs=5, starts=3, limit=60, patience=20, budget=8)
 QUICK = Size("quick", 50_000, 50_000, 50_000, 50_000, 5_000, 50_000, 1_000, 20_000,
-             (1_000, 10_000), (4, 40), 10_000, runs=2, starts=1, limit=60, budget=2)
+             (1_000, 10_000), (4, 40), 10_000, runs=2, starts=1, limit=20, patience=10, budget=2)
 HUGE_ROWS = 100_000_000

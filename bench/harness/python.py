@@ -32,7 +32,7 @@ def measure(size: Size, workload: Workload, peer: str, log: Path, runs: int, thr
         "peer": peer, "database": str(size.folder / f"{workload.warehouse}.duckdb"),
         "model_path": str(size.folder / "models" / workload.model), "target": f"scores_{peer}",
         "threads": threads or cores, "cores": cores, "parquet": str(parquet),
-        "target_parquet": str(parquet / f"{workload.name}_scores"), "runs": runs, "budget": size.budget,
+        "target_parquet": str(parquet / f"{workload.name}_scores"), "runs": runs, "patience": size.patience, "budget": size.budget,
         "spawned": time.time()}))
     ended = processes.run([sys.executable, "-W", "ignore", "-m", "harness.peers.one", job_file, result_file], log,
                           size.limit, with_children=peer == "e",

@@ -40,7 +40,7 @@ def seconds_table(results: dict) -> str:
         ours = workload["ways"]["auspex"].get("median")
         rows.append([f"**{workload['name']}** {workload['title']}, {workload['rows']:,} rows",
                      *(cell(workload["ways"].get(way), ours, "median", way) for way in ways)])
-    return ("## From table to table\n\nMedian seconds and, in brackets, how many times as long as Auspex. W8 is"
+    return ("## From table to table\n\nMedian seconds and, in brackets, how many times as long as Auspex; `no` is what a way does not support. W8 is"
             " whole processes, from start to end; in all others the process runs and the model is loaded.\n\n"
             + table(["workload", *(WAYS[way] for way in ways)], rows))
 
@@ -58,7 +58,8 @@ def cell(result: dict | None, ours: float | None, which: str, way: str) -> str:
     if result is None:
         return ""
     if "error" in result:
-        return result["error"] if result["error"].startswith(">") else "fails"
+        is_short = result["error"].startswith(">")
+        return result["error"] if is_short else "no" if "NotImplementedError" in result["error"] else "fails"
     seconds = result[which]
     ratio = f" ({seconds / ours:.2f}×)" if ours and way != "auspex" else ""
     return f"{digits(seconds)}{ratio}"
@@ -188,7 +189,7 @@ onnxmltools; Auspex and all peers that use ONNX Runtime run the same file.
 
 **Times.** Each way is a process of its own. Its first run loads what it needs and counts for the time with process
 start only; the median is of up to {runs} more runs, as many as fit {budget:g} seconds but at least one. Where the first run
-alone took longer, it is the number. Compiling (lleaves) and writing SQL (orbital), done once a model, do not count. A process
+alone took more than {patience:g} seconds, it is the number. Compiling (lleaves) and writing SQL (orbital), done once a model, do not count. A process
 that takes more than {limit_seconds:g} seconds, or more than 60% of the machine's memory, is ended, and the table says so.
 
 **Data.** W2, W5, W6, W7, W8: three million real flights of 2001 in the United States, from the npm package

@@ -52,10 +52,7 @@ class Tuned:
 
     def tune(self) -> None:
         """Finds the fastest way."""
-        if self.job["rows"] < 2 * TRIED_ROWS:
-            limit = ""
-        else:
-            limit = f" LIMIT {TRIED_ROWS}"
+        limit = f" LIMIT {min(TRIED_ROWS, max(20_000, self.job['rows'] // 10))}"
         times = {}
         for way in itertools.starmap(Way, itertools.product((True, False), (8192, 65536))):
             self.way = way

@@ -26,7 +26,7 @@ def measure(job: dict, peer) -> dict:
     """The first run, which counts for process start, and as many more as the budget allows."""
     first = seconds(peer.run)
     result = {"first": first, "until_first": time.time() - job["spawned"]}
-    if first < job["budget"] and job["runs"] > 0:
+    if first < job["patience"] and job["runs"] > 0:
         if hasattr(peer, "tune"):
             peer.tune()
         runs = []

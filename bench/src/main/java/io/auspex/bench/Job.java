@@ -16,7 +16,8 @@ import java.util.List;
  * @param setup statements that are run first and are not measured
  * @param statement the statement that is measured
  * @param runs how many times it is run after its first run, at most
- * @param budget seconds that those runs may take together
+ * @param patience seconds; a first run that takes longer is not repeated
+ * @param budget seconds that the runs after the first may take together, but for one of them
  * @param model the ONNX file; {@link Limit}'s
  * @param features columns of {@code table} that the model reads, in order; {@link Limit}'s
  * @param table what the features are read from; {@link Limit}'s
@@ -27,6 +28,7 @@ record Job(
     List<String> setup,
     String statement,
     int runs,
+    double patience,
     double budget,
     Path model,
     List<String> features,
@@ -41,6 +43,7 @@ record Job(
         texts(job.path("setup")),
         job.path("statement").asText(),
         job.path("runs").asInt(),
+        job.path("patience").asDouble(),
         job.path("budget").asDouble(),
         Path.of(job.path("model").asText()),
         texts(job.path("features")),

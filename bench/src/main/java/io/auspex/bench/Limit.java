@@ -45,19 +45,17 @@ public final class Limit {
       statement.execute("SET threads = " + job.threads());
       String scan = "SELECT " + String.join(", ", job.features()) + " FROM " + job.table();
       long[] rows = new long[1];
-      Timing.of(() -> rows[0] = scan(statement, scan, allocator), job.runs(), job.budget())
+      Timing.of(() -> rows[0] = scan(statement, scan, allocator), job)
           .putInto(result.putObject("scan"));
       try (Kernel kernel = Kernel.over(job, statement, scan, allocator)) {
-        Timing.of(() -> kernel.compute(rows[0]), job.runs(), job.budget())
-            .putInto(result.putObject("kernel"));
+        Timing.of(() -> kernel.compute(rows[0]), job).putInto(result.putObject("kernel"));
       }
       String copy =
           "CREATE OR REPLACE TABLE copied AS SELECT id, "
               + job.features().get(0)
               + " AS p FROM "
               + job.table();
-      Timing.of(() -> statement.execute(copy), job.runs(), job.budget())
-          .putInto(result.putObject("copy"));
+      Timing.of(() -> statement.execute(copy), job).putInto(result.putObject("copy"));
       statement.execute("DROP TABLE copied");
       return result.put("rows", rows[0]);
     }

@@ -32,7 +32,7 @@ public final class Main {
       for (String sql : job.setup()) {
         statement.execute(sql);
       }
-      Timing.of(() -> statement.execute(job.statement()), job.runs(), job.budget()).putInto(result);
+      Timing.of(() -> statement.execute(job.statement()), job).putInto(result);
     }
     return result;
   }

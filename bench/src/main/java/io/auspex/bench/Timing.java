@@ -17,13 +17,14 @@ record Timing(double first, List<Double> runs) {
     void run() throws Exception;
   }
 
-  /** Runs {@code work} once, then up to {@code runs} times while {@code budget} seconds last. */
-  static Timing of(Work work, int runs, double budget) throws Exception {
+  /** Runs {@code work} once, then as often as the job's runs, patience and budget allow. */
+  static Timing of(Work work, Job job) throws Exception {
     double first = seconds(work);
     List<Double> times = new ArrayList<>();
     double sum = 0;
     double last = first;
-    while (times.size() < runs && (times.isEmpty() ? first < budget : sum + last <= budget)) {
+    while (times.size() < job.runs()
+        && (times.isEmpty() ? first < job.patience() : sum + last <= job.budget())) {
       last = seconds(work);
       sum += last;
       times.add(last);
@@ -49,7 +50,9 @@ record Timing(double first, List<Double> runs) {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Puts {@code first}, {@code runs} and {@code median}, as the Python peers' results have them. */
+  /**
+   * Puts {@code first}, {@code runs} and {@code median}, as the Python peers' results have them.
+   */
   void putInto(ObjectNode result) {
     result.put("first", first);
     ArrayNode times = result.putArray("runs");
