@@ -2,6 +2,7 @@
 import argparse
 import json
 import math
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,9 @@ WITH_LIMIT = ("W1", "W2", "W3")
 
 
 def main() -> None:
+    # Ended from outside, it ends what it runs: peers are in sessions of their own.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
     asked = arguments()
     size = QUICK if asked.quick else DEFAULT
     LOGS.mkdir(parents=True, exist_ok=True)

@@ -34,23 +34,25 @@ def statement(workload: Workload) -> str:
 
 def measure(size: Size, workload: Workload, log: Path, threads: int | None = None) -> dict:
     """Through the driver: a first run and others."""
-    return in_jvm("Main", size, workload, log, {
+    return in_jvm(["io.auspex.bench.Main"], size, workload, log, {
         "setup": create_model(size, workload) + settings(threads), "statement": statement(workload)})
 
 
 def limit(size: Size, workload: Workload, log: Path, cores: int) -> dict:
     """What scoring cannot do without, each alone: scan, kernel, copy."""
-    return in_jvm("Limit", size, workload, log, {
+    # Without the driver, which opens java.nio by itself.
+    opens = "--add-opens=java.base/java.nio=ALL-UNNAMED"
+    return in_jvm([opens, "io.auspex.bench.Limit"], size, workload, log, {
         "model": str(size.folder / "models" / f"{workload.model}.onnx"), "features": workload.features,
         "table": workload.source, "threads": cores})
 
 
-def in_jvm(program: str, size: Size, workload: Workload, log: Path, job: dict) -> dict:
+def in_jvm(program: list, size: Size, workload: Workload, log: Path, job: dict) -> dict:
     job_file, result_file = log.with_suffix(".job.json"), log.with_suffix(".result.json")
     result_file.unlink(missing_ok=True)
     job_file.write_text(json.dumps(job | {
         "database": str(size.folder / f"{workload.warehouse}.duckdb"), "runs": size.runs, "patience": size.patience, "budget": size.budget}))
-    ended = processes.run([java(), "-cp", CLASSPATH, f"io.auspex.bench.{program}", job_file, result_file], log,
+    ended = processes.run([java(), "-cp", CLASSPATH, *program, job_file, result_file], log,
                           4 * size.limit)
     if ended.failure or not result_file.exists():
         return {"error": ended.failure or "no result"}

@@ -1,5 +1,6 @@
 """Runs a process with a limit of time and of memory, and notes what it took."""
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -86,5 +87,7 @@ class Watch:
 
 
 def last_line(log: Path) -> str:
+    """What an ended process said last; of a stack trace, its reason."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1][:200] if lines else ""
+    reasons = [line for line in lines if re.match(r"(Caused by: )?[\w.$]+(Error|Exception): ", line)]
+    return (reasons or lines or [""])[-1][:200]

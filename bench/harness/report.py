@@ -18,7 +18,8 @@ def main(results_file: str, folder: str) -> None:
 
 
 def page(results: dict, pictures: dict) -> str:
-    parts = [INTRODUCTION.format(**results), pictures.get("ratios", ""), seconds_table(results), start_table(results),
+    small = "**On small tables, to show that it works. The numbers mean little.**" if results["size"] == "quick" else ""
+    parts = [INTRODUCTION.format(**results), small, pictures.get("ratios", ""), seconds_table(results), start_table(results),
              limit_table(results), scores_table(results), failures(results), scaling(results, pictures),
              machine(results), HOW.format(**results)]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"

@@ -94,7 +94,7 @@ def all_workloads(size: Size) -> list:
                  ("forest",), "forest"),
         Workload("W7", "boosted trees (XGBoost), 1% of rows distinct", "repeated", "late_xgb", "xgboost",
                  size.repeated, flights, ("repeated",), "repeated"),
-        replace(late, name="W8", title="W2's model, 1,000 rows, with process start", rows=size.few,
+        replace(late, name="W8", title="W2's model on few rows, with process start", rows=size.few,
                 source="few", tables=("few",), starts_count=True),
     ]
     return workloads
