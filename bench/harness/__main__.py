@@ -23,11 +23,11 @@ def main() -> None:
     asked = arguments()
     size = QUICK if asked.quick else DEFAULT
     LOGS.mkdir(parents=True, exist_ok=True)
-    began = time.time()
     peers = [peer for peer in python.PEERS if not asked.peers or peer in asked.peers]
     names = [w.name for w in all_workloads(size) if is_asked(w, asked.only)]
     with_scaling = not asked.only and not asked.no_scaling
     prepare(size, names, "e" in peers, with_scaling, asked.huge)
+    began = time.time()
     # Read again: preparing found the threshold out.
     workloads = [w for w in all_workloads(size) if w.name in names]
     subprocess.run([ROOT / "auspex", "-c", "SELECT 1"], check=True, stdout=subprocess.DEVNULL)  # packs its classes

@@ -18,7 +18,7 @@ def main() -> None:
     asked = parser.parse_args()
     size = {s.name: s for s in (DEFAULT, QUICK)}[asked.size]
     workloads = [w for w in all_workloads(size) if w.name in asked.workloads]
-    exported = workloads if asked.parquet else []
+    exported = list(workloads) if asked.parquet else []
     if asked.scaling:
         workloads += [workload for *_, workload, _ in scaling.points(size, asked.huge)]
     for workload in workloads:
