@@ -8,6 +8,7 @@ import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.onnx.ModelFile;
 import io.auspex.udf.predict.Cancellation;
+import io.auspex.udf.predict.ComputeOptions;
 import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
 import java.sql.Statement;
@@ -72,7 +73,8 @@ final class Kernel implements AutoCloseable {
           model.signature().outputs().stream()
               .filter(output -> output.name().equals("probabilities"))
               .toList();
-      kernel.predictor = kernel.predictors.open(model, job.model(), features, outputs, "cpu");
+      kernel.predictor =
+          kernel.predictors.open(model, job.model(), features, outputs, ComputeOptions.AUTO);
       kernel.keep(statement, scan, Predictors.batchRows(model, features));
       return kernel;
     } catch (Exception failed) {

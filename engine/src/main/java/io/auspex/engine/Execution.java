@@ -176,8 +176,7 @@ final class Execution {
         connections.areTheSessions()
             ? spooled(scan, state.profile().stream(stream.name()).scan())
             : new Source(scan.reader(), scan::interrupt);
-    Predictor predictor =
-        warehouse.predictor(stream, settings);
+    Predictor predictor = warehouse.predictor(stream, settings);
     return state.owns(
         new PredictReader(
             state,

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class Predicted {
   /** Of sums of floats in another order; trees are held to less by their own tests. */
   private static final double TOLERANCE = 1e-5;
+
   private static final Pattern NUMBER =
       Pattern.compile("(?i)[-+]?(\\d+(\\.\\d*)?(e[-+]?\\d+)?|inf(inity)?|nan)(?![a-z])");
 

@@ -45,8 +45,7 @@ class PredictionsTest {
                 for (String kernel : List.of("auto", "onnxruntime")) {
                   boolean begun = form % 2 == 1;
                   boolean scalar = form / 2 == 1;
-                  ways.add(
-                      new Way(planner, strategy, kernel, batchRows, threads, begun, scalar));
+                  ways.add(new Way(planner, strategy, kernel, batchRows, threads, begun, scalar));
                 }
               }
             }
@@ -62,7 +61,9 @@ class PredictionsTest {
       return planner.equals("never") && strategy.equals("stream") && scalar;
     }
 
-    /** A kernel rounds a linear model's sums otherwise than ONNX Runtime, which adds them by eights. */
+    /**
+     * A kernel rounds a linear model's sums otherwise than ONNX Runtime, which adds them by eights.
+     */
     boolean isExact() {
       return kernel.equals("onnxruntime");
     }
@@ -151,12 +152,16 @@ class PredictionsTest {
         for (int row = 0; row < ROWS; row++) {
           List<String> values = found.rows().get(row);
           assertThat(values.subList(0, 5)).as("%s", way).isEqualTo(passing.rows().get(row));
+          if (!way.isExact() && isOutOfRange(model, oracle, row)) {
+            continue;
+          }
           for (int i = 0; i < model.outputs().size(); i++) {
             String output = model.outputs().get(i);
             String type = found.columns().get(5 + i);
             String value = values.get(5 + i);
             String wanted = oracle.ofBatches(ROWS).get(output).get(row);
-            boolean isNear = Predicted.isSame(value, wanted, type, way.isExact() && way.batch() >= ROWS);
+            boolean isNear =
+                Predicted.isSame(value, wanted, type, way.isExact() && way.batch() >= ROWS);
             String ofBatch = isNear ? wanted : oracle.ofBatches(way.batch()).get(output).get(row);
             assertThat(isNear || Predicted.isSame(value, ofBatch, type, way.isExact()))
                 .as("%s, row %d: %s is %s, not %s", way, row, type, value, ofBatch)
@@ -165,6 +170,13 @@ class PredictionsTest {
         }
       }
     }
+  }
+
+  /** A sum of floats that leaves their range on its way is a number to those who add doubles. */
+  private static boolean isOutOfRange(ScoredModel model, ScoredModel.Oracle oracle, int row) {
+    return model.outputs().stream()
+        .map(output -> String.valueOf(oracle.ofBatches(ROWS).get(output).get(row)))
+        .anyMatch(value -> value.matches("(?i).*(nan|inf).*"));
   }
 
   /** What ONNX Runtime's Java API cannot be given (unsigned integers, half floats) comes back. */

@@ -45,11 +45,7 @@ public final class CostModel {
    * @param cores that compute
    */
   public static Costs of(
-      Predict predict,
-      ModelProfile profile,
-      Optional<OutputBound> bound,
-      long rows,
-      int cores) {
+      Predict predict, ModelProfile profile, Optional<OutputBound> bound, long rows, int cores) {
     int features = predict.features().size();
     double compute = compute(profile);
     Map<Strategy, Double> nanos = new EnumMap<>(Strategy.class);
@@ -65,7 +61,10 @@ public final class CostModel {
     int passing = predict.passing().size();
     nanos.put(
         Strategy.STREAM,
-        STREAM_ROW + STREAM_FEATURE * features + STREAM_PASSING * passing + compute * share(profile, bound));
+        STREAM_ROW
+            + STREAM_FEATURE * features
+            + STREAM_PASSING * passing
+            + compute * share(profile, bound));
     return new Costs(nanos);
   }
 

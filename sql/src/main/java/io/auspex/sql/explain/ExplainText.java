@@ -82,7 +82,8 @@ public final class ExplainText {
         Double.isInfinite(bound.limit())
             ? ""
             : (bound.isLeast() ? " >= " : " <= ") + (float) bound.limit();
-    String top = bound.top() == 0 ? "" : (bound.isLeast() ? ", greatest " : ", least ") + bound.top();
+    String top =
+        bound.top() == 0 ? "" : (bound.isLeast() ? ", greatest " : ", least ") + bound.top();
     return ", wanted=[" + name + limit + top + "]";
   }
 

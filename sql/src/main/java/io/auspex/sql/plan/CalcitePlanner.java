@@ -10,15 +10,18 @@ import io.auspex.sql.bind.Planning;
 import io.auspex.sql.bind.QueryBinder;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.rule.FeatureBinder;
+import io.auspex.sql.rule.ModelInsight;
 import io.auspex.sql.rule.Optimizer;
 import io.auspex.sql.statement.QueryText;
 import io.auspex.sql.unparse.WarehouseSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -66,7 +69,13 @@ final class CalcitePlanner implements Planning {
   /** Plans a row without a table, for which nothing is asked. */
   static void load() {
     RelNode row = LogicalValues.createOneRow(QueryBinder.cluster());
-    Optimizer optimizer = new Optimizer(new FeatureBinder(plan -> List.of()));
+    Optimizer optimizer =
+        new Optimizer(
+            new FeatureBinder(plan -> List.of()),
+            plan -> -1,
+            name -> TableKeys.NONE,
+            ModelInsight.NONE,
+            Set.of());
     WarehouseSql.of(optimizer.optimize(row));
   }
 

@@ -43,8 +43,7 @@ final class Fragments {
   Fragments(PlanningContext context) {
     this.context = context;
     this.strategies = new Strategies(context);
-    this.bounds =
-        !OptimizerRule.of(context.settings()).contains(OptimizerRule.PREDICT_BOUND);
+    this.bounds = !OptimizerRule.of(context.settings()).contains(OptimizerRule.PREDICT_BOUND);
   }
 
   /** The plan with a stream in place of each prediction that does not run inside of DuckDB. */

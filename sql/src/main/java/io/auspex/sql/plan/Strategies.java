@@ -71,7 +71,9 @@ final class Strategies implements ModelInsight {
                 feature ->
                     !feature.input().type().isFloatingPoint()
                         || known.isEmpty()
-                        || known.get().contains(ModelProfile.Slot.of(feature.input(), feature.slot())))
+                        || known
+                            .get()
+                            .contains(ModelProfile.Slot.of(feature.input(), feature.slot())))
             .toList();
     // What has no columns at all is no query.
     return read.isEmpty() ? features.subList(0, 1) : read;

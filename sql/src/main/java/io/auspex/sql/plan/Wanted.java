@@ -82,7 +82,12 @@ record Wanted(int column, boolean isLeast, double limit, int top) {
       }
     }
     return isOnly && found.isPresent()
-        ? Optional.of(new Wanted(found.get().column(), found.get().isLeast(), found.get().limit(), above.get().top()))
+        ? Optional.of(
+            new Wanted(
+                found.get().column(),
+                found.get().isLeast(),
+                found.get().limit(),
+                above.get().top()))
         : found;
   }
 

@@ -36,8 +36,7 @@ record OutputPart(int column, int element) {
     String before = pieces.get(0).strip();
     String after = pieces.get(1).strip();
     Matcher matcher = (before.isEmpty() ? SUBSCRIPT : ARGUMENT).matcher(after);
-    boolean isPart =
-        matcher.matches() && (before.isEmpty() || FUNCTION.matcher(before).matches());
+    boolean isPart = matcher.matches() && (before.isEmpty() || FUNCTION.matcher(before).matches());
     int element = isPart ? Integer.parseInt(matcher.group(1)) - 1 : -1;
     return element < 0
         ? Optional.empty()

@@ -1,8 +1,8 @@
 package io.auspex.sql.rule;
 
 import io.auspex.catalog.Names;
-import io.auspex.catalog.Output;
 import io.auspex.catalog.OptimizerRule;
+import io.auspex.catalog.Output;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.sql.rel.Types;
@@ -111,8 +111,7 @@ final class OutputPartRule extends RelRule<RulePattern> {
         new RexShuttle() {
           @Override
           public RexNode visitCall(RexCall call) {
-            Optional<OutputPart> part =
-                OutputPart.of(call).filter(found -> isPart(predict, found));
+            Optional<OutputPart> part = OutputPart.of(call).filter(found -> isPart(predict, found));
             if (part.isEmpty()) {
               return super.visitCall(call);
             }

@@ -83,8 +83,7 @@ public final class GraphReader {
     for (Output output : outputs) {
       NodeProto producer = reader.producers.get(output.name());
       boolean isMap = producer != null && producer.getOpType().equals("ZipMap");
-      List<Expression> values =
-          reader.value(isMap ? producer.getInput(0) : output.name()).values();
+      List<Expression> values = reader.value(isMap ? producer.getInput(0) : output.name()).values();
       boolean isPart = output.element() >= 0;
       columns.put(output, isPart ? List.of(values.get(output.element())) : values);
       keys.put(output, isMap && !isPart ? keys(Attributes.of(producer)) : List.of());

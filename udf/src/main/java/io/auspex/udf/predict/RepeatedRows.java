@@ -125,8 +125,7 @@ final class RepeatedRows implements Predictor {
     List<FieldVector> outputs = List.of();
     try {
       selected =
-          Vectors.collect(
-              rows.features, feature -> RowCopy.select(feature, distinct, allocator));
+          Vectors.collect(rows.features, feature -> RowCopy.select(feature, distinct, allocator));
       outputs = predictor.predict(selected, distinct.length, allocator, cancellation);
       lock.writeLock().lock();
       try {

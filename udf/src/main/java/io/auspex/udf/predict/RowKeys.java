@@ -30,9 +30,7 @@ final class RowKeys {
         && features.stream()
             .noneMatch(
                 feature ->
-                    feature.isArray()
-                        || feature.isBlob()
-                        || feature.sqlType().equals("VARCHAR"));
+                    feature.isArray() || feature.isBlob() || feature.sqlType().equals("VARCHAR"));
   }
 
   /** How many words a key has. */

@@ -38,7 +38,9 @@ final class RepeatedRowsTest {
       for (int row = 0; row < rows; row++) {
         boolean isNull = features.get(0).isNull(row) || features.get(1).isNull(row);
         sums.add(
-            isNull ? null : (Float) features.get(0).getObject(row) + (Float) features.get(1).getObject(row));
+            isNull
+                ? null
+                : (Float) features.get(0).getObject(row) + (Float) features.get(1).getObject(row));
       }
       long end = System.nanoTime() + rows * 400L;
       while (System.nanoTime() < end) {
