@@ -1,0 +1,112 @@
+package io.auspex.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auspex.engine.User.Table;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The rules that look into models: queries give the same rows with and without them, by each
+ * strategy, and from ONNX Runtime, which no rule can tell anything.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ModelRulesTest {
+  private static final List<String> STRATEGIES = List.of("auto", "stream", "inline");
+
+  private User user;
+
+  @BeforeAll
+  void open() throws SQLException {
+    user =
+        User.alone()
+            .create("xgboost_binary", "FEATURES (a, b, c, d, e)")
+            .create("lightgbm_regressor", "FEATURES (a, b, c, d, e)")
+            .run(
+                "CREATE TABLE rows AS SELECT i AS id, sin(i) * 3 AS a, cos(i * 7) * 2 AS b,"
+                    + " CASE WHEN i % 11 > 0 THEN (i * 37 % 101) / 25.0 - 2 END AS c,"
+                    + " sin(i * 13)::FLOAT AS d, (i % 97) / 48.0 - 1 AS e FROM range(20000) t(i)");
+  }
+
+  @AfterAll
+  void close() throws SQLException {
+    user.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OutputPart | SELECT id, probabilities[2] AS p FROM PREDICT(MODEL xgboost_binary, TABLE rows)",
+        "OutputPart | SELECT id, probabilities[2] - probabilities[1] AS p"
+            + " FROM PREDICT(MODEL xgboost_binary, TABLE rows) WHERE probabilities[1] < 0.4",
+        "PredictBound | SELECT id, p FROM (SELECT id, probabilities[2] AS p"
+            + " FROM PREDICT(MODEL xgboost_binary, TABLE rows)) WHERE p > 0.7",
+        "PredictBound | SELECT id, p FROM (SELECT id, probabilities[2] AS p"
+            + " FROM PREDICT(MODEL xgboost_binary, TABLE rows)) WHERE p <= 0.2 AND id % 3 = 0",
+        "PredictBound | SELECT id, p FROM (SELECT id, probabilities[2] AS p"
+            + " FROM PREDICT(MODEL xgboost_binary, TABLE rows)) WHERE p > 0.5"
+            + " ORDER BY p DESC, id LIMIT 25",
+        "PredictBound | SELECT id, probabilities[1] AS p FROM"
+            + " PREDICT(MODEL xgboost_binary, TABLE rows) ORDER BY p DESC, id LIMIT 10 OFFSET 5",
+        "PredictBound | SELECT id, variable AS p FROM PREDICT(MODEL lightgbm_regressor, TABLE rows)"
+            + " ORDER BY p, id LIMIT 17",
+        "PredictBound | SELECT id, variable AS p FROM PREDICT(MODEL lightgbm_regressor, TABLE rows)"
+            + " WHERE variable >= 0.25 AND id > 50 ORDER BY p DESC, id LIMIT 9"
+      })
+  void rowsAreTheSameWithout(String rule, String query) throws SQLException {
+    user.run("SET predict_kernel = 'onnxruntime'", "SET predict_strategy = 'stream'");
+    Table expected = sorted(query);
+    assertThat(expected.rows()).isNotEmpty();
+    user.run("SET predict_kernel = 'auto'");
+    assertThat(fired(query)).contains(rule);
+    for (String strategy : STRATEGIES) {
+      for (int batch : List.of(1, 7, 2048, 8192)) {
+        for (String disabled : List.of("", rule)) {
+          user.run(
+              "SET predict_strategy = '" + strategy + "'",
+              "SET predict_batch_rows = " + batch,
+              "SET predict_threads = " + (1 + batch % 2),
+              "SET disabled_rules = '" + disabled + "'");
+          assertSame(expected, sorted(query), strategy + ", " + batch + ", without " + disabled);
+        }
+      }
+    }
+    user.run(
+        "RESET predict_strategy",
+        "RESET predict_batch_rows",
+        "RESET predict_threads",
+        "RESET disabled_rules");
+  }
+
+  private Table sorted(String query) throws SQLException {
+    return user.query("SELECT * FROM (" + query + ") ORDER BY id");
+  }
+
+  private List<String> fired(String query) throws SQLException {
+    String rules =
+        user.query("EXPLAIN " + query).rows().stream()
+            .map(row -> row.get(0))
+            .filter(line -> line.startsWith("rules="))
+            .findFirst()
+            .orElseThrow();
+    return List.of(rules.substring("rules=".length()).split(", "));
+  }
+
+  private static void assertSame(Table expected, Table found, String how) {
+    assertThat(found.rows()).as(how).hasSize(expected.rows().size());
+    for (int row = 0; row < expected.rows().size(); row++) {
+      List<String> right = expected.rows().get(row);
+      List<String> ours = found.rows().get(row);
+      assertThat(ours.get(0)).as(how).isEqualTo(right.get(0));
+      assertThat(Predicted.isSame(ours.get(1), right.get(1), "p FLOAT", false))
+          .as("%s: %s, not %s", how, ours, right)
+          .isTrue();
+    }
+  }
+}
