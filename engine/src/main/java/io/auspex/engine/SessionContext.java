@@ -86,7 +86,13 @@ final class SessionContext implements PlanningContext {
     try (Statement statement = connection.createStatement();
         ResultSet plan =
             statement.executeQuery("EXPLAIN (FORMAT JSON) " + withTypedNulls(sql, types))) {
-      return plan.next() ? PhysicalTree.rows(plan.getString(2)) : -1;
+      while (plan.next()) {
+        // The setting explain_output may have it give other plans too.
+        if (plan.getString(1).equals("physical_plan")) {
+          return PhysicalTree.rows(plan.getString(2));
+        }
+      }
+      return -1;
     } catch (SQLException refused) {
       return -1;
     }

@@ -78,3 +78,10 @@ SELECT n, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN cities c ON v.cit
 SELECT n, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN (SELECT * FROM cities WHERE country <> 'IT') c ON v.city = c.city ORDER BY ALL
 SELECT n, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN cities c ON v.was = c.city ORDER BY ALL
 SELECT c.country, PREDICT(MODEL lean, n, n, n) AS l FROM visits v JOIN cities c ON v.city = c.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT DISTINCT number FROM owners) o ON o.number = p.id ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT number, city FROM owners GROUP BY number, city) o ON o.number = p.id AND o.city = p.city ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT number % 2 AS number, count(*) AS n FROM owners GROUP BY owners.number) o ON o.number = p.id ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT a, unnest([b, b]) AS b FROM pairs GROUP BY a, b) o ON o.a = p.id ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT a, min(b) AS b FROM pairs GROUP BY ROLLUP (a, b)) o ON o.a = p.id ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT DISTINCT ON (b) a, b FROM pairs) o ON o.a = p.id ORDER BY ALL
+SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT DISTINCT a, b FROM pairs) o ON o.a = p.id ORDER BY ALL

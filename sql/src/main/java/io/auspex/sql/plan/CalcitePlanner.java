@@ -5,7 +5,6 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
-import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.bind.Planning;
 import io.auspex.sql.bind.QueryBinder;
 import io.auspex.sql.context.NotUnderstood;
@@ -42,7 +41,7 @@ final class CalcitePlanner implements Planning {
         new Optimizer(
             binder,
             plan -> RowEstimate.of(plan, context),
-            context::keys,
+            context,
             new Strategies(context),
             OptimizerRule.of(context.settings()));
   }
@@ -73,7 +72,7 @@ final class CalcitePlanner implements Planning {
         new Optimizer(
             new FeatureBinder(plan -> List.of()),
             plan -> -1,
-            name -> TableKeys.NONE,
+            null,
             ModelInsight.NONE,
             Set.of());
     WarehouseSql.of(optimizer.optimize(row));

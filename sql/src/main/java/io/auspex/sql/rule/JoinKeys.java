@@ -1,6 +1,6 @@
 package io.auspex.sql.rule;
 
-import io.auspex.sql.context.TableKeys;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Verbatim;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +27,11 @@ final class JoinKeys {
   private static final Pattern WHOLE = Pattern.compile("U?(TINYINT|SMALLINT|INTEGER|BIGINT)");
 
   private final Function<RelNode, List<String>> types;
-  private final Function<List<String>, TableKeys> keys;
+  private final PlanningContext context;
 
-  JoinKeys(Function<RelNode, List<String>> types, Function<List<String>, TableKeys> keys) {
+  JoinKeys(Function<RelNode, List<String>> types, PlanningContext context) {
     this.types = types;
-    this.keys = keys;
+    this.context = context;
   }
 
   /**
@@ -84,7 +84,7 @@ final class JoinKeys {
   /** Whether texts of a column are equal only if they are the same: no collation is about. */
   private boolean isBinary(RelNode plan, int ordinal) {
     return Lineage.of(plan, ordinal)
-        .filter(origin -> !keys.apply(origin.table()).collates())
+        .filter(origin -> !context.keys(origin.table()).collates())
         .isPresent();
   }
 }

@@ -1,8 +1,10 @@
 package io.auspex.sql.rule;
 
 import io.auspex.catalog.Names;
-import io.auspex.sql.context.TableKeys;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Predict;
+import io.auspex.sql.rel.RawSql;
+import io.auspex.sql.rel.Relation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +45,14 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 final class JoinRemove {
   private final Function<RelNode, List<String>> types;
-  private final Function<List<String>, TableKeys> keys;
+  private final PlanningContext context;
 
   /**
    * @param types the types DuckDB gives a plan's columns
-   * @param keys the keys of a table, by its qualified name
    */
-  JoinRemove(Function<RelNode, List<String>> types, Function<List<String>, TableKeys> keys) {
+  JoinRemove(Function<RelNode, List<String>> types, PlanningContext context) {
     this.types = types;
-    this.keys = keys;
+    this.context = context;
   }
 
   /**
@@ -72,7 +73,7 @@ final class JoinRemove {
     if (!isOuter && type != JoinRelType.INNER) {
       return false;
     }
-    List<JoinKeys.Pair> pairs = new JoinKeys(types, keys).of(side);
+    List<JoinKeys.Pair> pairs = new JoinKeys(types, context).of(side);
     Set<Integer> equated = pairs.stream().map(JoinKeys.Pair::own).collect(Collectors.toSet());
     return isUnique(side.input(), equated) && (isOuter || alwaysMatches(side, pairs));
   }
@@ -81,11 +82,7 @@ final class JoinRemove {
   private boolean isUnique(RelNode plan, Set<Integer> columns) {
     RelNode node = plan.stripped();
     if (node instanceof TableScan scan) {
-      List<String> names = scan.getRowType().getFieldNames();
-      Set<String> named =
-          columns.stream().map(names::get).map(Names::fold).collect(Collectors.toSet());
-      return Lineage.table(scan).stream()
-          .anyMatch(table -> keys.apply(table).unique().stream().anyMatch(named::containsAll));
+      return isUnique(scan, columns);
     } else if (node instanceof Aggregate aggregate) {
       return aggregate.getGroupType() == Aggregate.Group.SIMPLE
           && IntStream.range(0, aggregate.getGroupCount()).allMatch(columns::contains);
@@ -95,6 +92,18 @@ final class JoinRemove {
       return isUnique(node.getInput(0), below(node, columns));
     }
     return false;
+  }
+
+  private boolean isUnique(TableScan scan, Set<Integer> columns) {
+    RawSql read = scan.getTable().unwrapOrThrow(Relation.class).sql();
+    if (read.isQuery()) {
+      return new GroupedText(context).unique(read.query()).filter(columns::containsAll).isPresent();
+    }
+    List<String> names = scan.getRowType().getFieldNames();
+    Set<String> named =
+        columns.stream().map(names::get).map(Names::fold).collect(Collectors.toSet());
+    return Lineage.table(scan).stream()
+        .anyMatch(table -> context.keys(table).unique().stream().anyMatch(named::containsAll));
   }
 
   private static Set<Integer> below(RelNode node, Set<Integer> columns) {
@@ -128,6 +137,6 @@ final class JoinRemove {
                     (one, other) -> ""));
     return origins.stream().allMatch(origin -> origin.get().scan() == origins.get(0).get().scan())
         && equated.size() == pairs.size()
-        && keys.apply(table).references(referenced.get(), equated);
+        && context.keys(table).references(referenced.get(), equated);
   }
 }

@@ -1,13 +1,12 @@
 package io.auspex.sql.rule;
 
 import io.auspex.catalog.OptimizerRule;
-import io.auspex.sql.context.TableKeys;
+import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Builders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptListener;
@@ -25,25 +24,25 @@ public final class Optimizer {
   private final List<String> fired = new ArrayList<>();
   private final FeatureBinder binder;
   private final ToLongFunction<RelNode> rows;
-  private final Function<List<String>, TableKeys> keys;
+  private final PlanningContext context;
   private final ModelInsight models;
   private final Set<OptimizerRule> disabled;
 
   /**
    * @param rows how many rows a plan gives; −1 where unknown
-   * @param keys the keys of a table, by its qualified name
+   * @param context asked about tables and queries
    * @param models answers about their inside
    * @param disabled rules that are not to be used
    */
   public Optimizer(
       FeatureBinder binder,
       ToLongFunction<RelNode> rows,
-      Function<List<String>, TableKeys> keys,
+      PlanningContext context,
       ModelInsight models,
       Set<OptimizerRule> disabled) {
     this.binder = binder;
     this.rows = rows;
-    this.keys = keys;
+    this.context = context;
     this.models = models;
     this.disabled = Set.copyOf(disabled);
   }
@@ -106,7 +105,7 @@ public final class Optimizer {
     FieldTrimmer trimmer =
         new FieldTrimmer(
             root,
-            Optional.of(new JoinRemove(binder::types, keys))
+            Optional.of(new JoinRemove(binder::types, context))
                 .filter(rule -> !disabled.contains(OptimizerRule.JOIN_REMOVE)),
             Optional.of(models).filter(rule -> !disabled.contains(OptimizerRule.FEATURE_TRIM)),
             !disabled.contains(OptimizerRule.PREDICT_REMOVE));
