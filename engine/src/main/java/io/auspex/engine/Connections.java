@@ -94,8 +94,16 @@ final class Connections {
 
   private void connect(Fragment fragment, DuckDBConnection connection) throws SQLException {
     connections.put(fragment, connection);
+    connectInputs(fragment);
+  }
+
+  private void connectInputs(Fragment fragment) throws SQLException {
     for (PredictStream stream : fragment.streams()) {
-      connect(stream.input(), areTheSessions() ? session : own());
+      if (stream.input().isRelay()) {
+        connectInputs(stream.input());
+      } else {
+        connect(stream.input(), areTheSessions() ? session : own());
+      }
     }
   }
 

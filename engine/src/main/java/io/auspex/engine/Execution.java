@@ -6,6 +6,7 @@ import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.PredictReader;
 import io.auspex.engine.stream.QueryState;
+import io.auspex.engine.stream.RelayReader;
 import io.auspex.engine.stream.RowStream;
 import io.auspex.engine.stream.Spool;
 import io.auspex.engine.stream.Stage;
@@ -159,7 +160,7 @@ final class Execution {
 
   private void register(Fragment fragment) throws SQLException {
     for (PredictStream stream : fragment.streams()) {
-      register(stream.input());
+      registerInputs(stream);
       ArrowArrayStream predictions = state.owns(ArrowArrayStream.allocateNew(state.allocator()));
       Data.exportArrayStream(state.allocator(), predictions(stream), predictions);
       state.owns(predictions::release);
@@ -169,13 +170,29 @@ final class Execution {
     }
   }
 
+  /** Streams that go on to another model are read by it, and need no name. */
+  private void registerInputs(PredictStream stream) throws SQLException {
+    if (stream.input().isRelay()) {
+      registerInputs(stream.input().streams().get(0));
+    } else {
+      register(stream.input());
+    }
+  }
+
+  private Source source(PredictStream stream) {
+    if (stream.input().isRelay()) {
+      PredictReader below = predictions(stream.input().streams().get(0));
+      return new Source(new RelayReader(below, stream.input().relayed()), below::interrupt);
+    }
+    DuckStream scan = open(stream.input(), batchRows(stream));
+    return connections.areTheSessions()
+        ? spooled(scan, state.profile().stream(stream.name()).scan())
+        : new Source(scan.reader(), scan::interrupt);
+  }
+
   private PredictReader predictions(PredictStream stream) {
     int threads = threads();
-    DuckStream scan = open(stream.input(), batchRows(stream));
-    Source source =
-        connections.areTheSessions()
-            ? spooled(scan, state.profile().stream(stream.name()).scan())
-            : new Source(scan.reader(), scan::interrupt);
+    Source source = source(stream);
     Predictor predictor = warehouse.predictor(stream, settings);
     return state.owns(
         new PredictReader(

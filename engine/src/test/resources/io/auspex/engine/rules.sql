@@ -85,3 +85,11 @@ SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT a, unn
 SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT a, min(b) AS b FROM pairs GROUP BY ROLLUP (a, b)) o ON o.a = p.id ORDER BY ALL
 SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT DISTINCT ON (b) a, b FROM pairs) o ON o.a = p.id ORDER BY ALL
 SELECT p.id, y FROM PREDICT(MODEL value, TABLE birds) p LEFT JOIN (SELECT DISTINCT a, b FROM pairs) o ON o.a = p.id ORDER BY ALL
+
+# PredictShareScan
+SELECT id, PREDICT(MODEL value) AS v, PREDICT(MODEL lean, ones, tens, hundreds) AS l FROM birds ORDER BY id
+SELECT id, y, lean FROM PREDICT(MODEL lean, (SELECT * FROM PREDICT(MODEL value, TABLE birds))) ORDER BY id
+SELECT id, mood, place, keys, tags, PREDICT(MODEL value, ones + 1, tens, hundreds, 3) AS v, PREDICT(MODEL lean, id, tens + 1, hundreds) AS l, PREDICT(MODEL echo, city || name) AS e FROM birds ORDER BY id
+SELECT id, PREDICT(MODEL lean, PREDICT(MODEL value), tens, hundreds) AS l FROM birds ORDER BY id
+SELECT id, PREDICT(MODEL value) AS v, PREDICT(MODEL lean, ones, tens, hundreds) AS l FROM birds ORDER BY id LIMIT 3
+SELECT count(*) AS n, sum(y) AS s, min(echo) AS e FROM PREDICT(MODEL echo, (SELECT *, upper(city) AS upper FROM PREDICT(MODEL value, TABLE birds)))

@@ -93,6 +93,8 @@ final class Pipeline implements AutoCloseable {
       Future<Batch> head = inOrder.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (head != null) {
         return head;
+      } else if (stopped) {
+        return CompletableFuture.completedFuture(null);
       }
     }
   }
@@ -174,6 +176,12 @@ final class Pipeline implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Has the batches end, those under way at the latest; {@link #close} frees what is left. */
+  void stop() {
+    stopped = true;
+    interruptScan.run();
   }
 
   /** Stops the scan, waits for what is being computed, and frees all that was not taken. */

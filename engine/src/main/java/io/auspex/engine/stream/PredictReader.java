@@ -218,6 +218,11 @@ public final class PredictReader extends ArrowReader {
     // The input belongs to the query.
   }
 
+  /** Makes this stream end, whatever there is still to come. Does not block. */
+  public void interrupt() {
+    pipeline.stop();
+  }
+
   /** The allocator of the batches, for the export. */
   public BufferAllocator allocator() {
     return allocator;

@@ -56,7 +56,7 @@ public final class ExplainText {
   }
 
   private void fragment(Fragment fragment, String indent) {
-    lines.add(indent + "Fragment");
+    lines.add(indent + (fragment.isRelay() ? "Fragment (columns handed on)" : "Fragment"));
     fragment.sql().lines().forEach(line -> lines.add(indent + "  | " + line));
     fragment.predictions().forEach(prediction -> prediction(prediction, "", "", indent + "  "));
     fragment.streams().forEach(stream -> stream(stream, indent + "  "));

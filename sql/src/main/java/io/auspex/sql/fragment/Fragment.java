@@ -12,17 +12,41 @@ import java.util.List;
  * @param streams what it reads from Predict operators; each exactly once
  * @param functions the inline functions it calls
  * @param predictions those that are computed in it, by functions or as SQL
+ * @param relayed where it only chooses columns of its one stream, their ordinals, all different:
+ *     whoever reads it may read the stream instead. Empty otherwise
  */
 public record Fragment(
     String sql,
     List<Integer> parameters,
     List<PredictStream> streams,
     List<InlineFunction> functions,
-    List<Prediction> predictions) {
+    List<Prediction> predictions,
+    List<Integer> relayed) {
   public Fragment {
     parameters = List.copyOf(parameters);
     streams = List.copyOf(streams);
     functions = List.copyOf(functions);
     predictions = List.copyOf(predictions);
+    relayed = List.copyOf(relayed);
+  }
+
+  /** A fragment that is run. */
+  public Fragment(
+      String sql,
+      List<Integer> parameters,
+      List<PredictStream> streams,
+      List<InlineFunction> functions,
+      List<Prediction> predictions) {
+    this(sql, parameters, streams, functions, predictions, List.of());
+  }
+
+  /** The same fragment, which only chooses these columns of its stream. */
+  public Fragment relaying(List<Integer> columns) {
+    return new Fragment(sql, parameters, streams, functions, predictions, columns);
+  }
+
+  /** Whether it need not run: its rows are columns of its only stream's. */
+  public boolean isRelay() {
+    return !relayed.isEmpty() && !streams.get(0).landed();
   }
 }

@@ -174,7 +174,7 @@ final class Fragments {
         .forEach(output -> all.add(new Column(output.name(), output.output().sqlType())));
     return new PredictStream(
         StreamNames.next(),
-        fragment(scanned),
+        fragment(scanned).relaying(Relays.of(scanned)),
         how,
         predict.passing().size(),
         predict.model(),

@@ -68,7 +68,8 @@ public final class Optimizer {
             pushed,
             OutputPartRule.ofProject(models::computes),
             OutputPartRule.ofFilter(models::computes));
-    return run(trim(parted), PredictRemoveRule.INSTANCE);
+    RelNode shared = run(parted, PredictShareScanRule.INSTANCE);
+    return run(trim(shared), PredictRemoveRule.INSTANCE);
   }
 
   /** The plan with its filters and limits as far down as they can go. */
