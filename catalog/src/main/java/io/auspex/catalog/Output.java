@@ -55,7 +55,8 @@ public record Output(
 
   /** One value of the array that a row's prediction is, as a column of its own. */
   public Output part(int of) {
-    return new Output(name, column, type, shape.subList(0, 1), Optional.empty(), axis, of);
+    String part = column + "_" + (of + 1);
+    return new Output(name, part, type, shape.subList(0, 1), Optional.empty(), axis, of);
   }
 
   /** The DuckDB type of the column. */

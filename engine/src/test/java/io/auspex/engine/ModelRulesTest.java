@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auspex.engine.User.Table;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -17,20 +19,29 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelRulesTest {
+  private static final int WIDTH = 20;
   private static final List<String> STRATEGIES = List.of("auto", "stream", "inline");
 
   private User user;
 
   @BeforeAll
   void open() throws SQLException {
+    String names =
+        IntStream.range(0, WIDTH).mapToObj(i -> "f" + i).collect(Collectors.joining(", "));
+    String values =
+        IntStream.range(0, WIDTH)
+            .mapToObj(i -> "CASE WHEN i % 23 <> " + i + " THEN sin(i * " + (i + 1) + ") * 2 END")
+            .collect(Collectors.joining(", "));
     user =
         User.alone()
-            .create("xgboost_binary", "FEATURES (a, b, c, d, e)")
-            .create("lightgbm_regressor", "FEATURES (a, b, c, d, e)")
+            .create("xgboost_binary", "FEATURES (" + names + ")")
+            .create("lightgbm_regressor", "FEATURES (" + names + ")")
             .run(
-                "CREATE TABLE rows AS SELECT i AS id, sin(i) * 3 AS a, cos(i * 7) * 2 AS b,"
-                    + " CASE WHEN i % 11 > 0 THEN (i * 37 % 101) / 25.0 - 2 END AS c,"
-                    + " sin(i * 13)::FLOAT AS d, (i % 97) / 48.0 - 1 AS e FROM range(20000) t(i)");
+                "CREATE TABLE rows AS SELECT * FROM (SELECT i, "
+                    + values
+                    + " FROM range(3000) t(i)) v(id, "
+                    + names
+                    + ")");
   }
 
   @AfterAll

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -146,13 +147,15 @@ class PredictionsTest {
       ScoredModel model = ScoredModel.of(file, user, ROWS);
       Table passing = user.query("SELECT id, mood, big, place, tags FROM observations ORDER BY id");
       ScoredModel.Oracle oracle = model.oracle(user);
+      Set<String> far = model.farRows(user);
       for (Way way : ways) {
         Table found = way.run(user, model);
         assertThat(found.rows()).as("%s", way).hasSize(ROWS);
         for (int row = 0; row < ROWS; row++) {
           List<String> values = found.rows().get(row);
           assertThat(values.subList(0, 5)).as("%s", way).isEqualTo(passing.rows().get(row));
-          if (!way.isExact() && isOutOfRange(model, oracle, row)) {
+          // Kernels add doubles, which such numbers do not take out of their range.
+          if (!way.isExact() && far.contains(values.get(0))) {
             continue;
           }
           for (int i = 0; i < model.outputs().size(); i++) {
@@ -164,24 +167,12 @@ class PredictionsTest {
                 Predicted.isSame(value, wanted, type, way.isExact() && way.batch() >= ROWS);
             String ofBatch = isNear ? wanted : oracle.ofBatches(way.batch()).get(output).get(row);
             assertThat(isNear || Predicted.isSame(value, ofBatch, type, way.isExact()))
-                .as("%s, row %d: %s is %s, not %s", way, row, type, value, ofBatch)
+                .as("%s, row %d: %s is %s, not %s, in %s", way, row, type, value, ofBatch, values)
                 .isTrue();
           }
         }
       }
     }
-  }
-
-  /** A sum of floats that leaves their range on its way is a number to those who add doubles. */
-  private static boolean isOutOfRange(ScoredModel model, ScoredModel.Oracle oracle, int row)
-      throws Exception {
-    for (String output : model.outputs()) {
-      String value = String.valueOf(oracle.ofBatches(ROWS).get(output).get(row));
-      if (value.matches("(?i).*(nan|inf).*")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What ONNX Runtime's Java API cannot be given (unsigned integers, half floats) comes back. */

@@ -109,6 +109,21 @@ record ScoredModel(Path file, List<Feature> features, List<String> outputs) {
     return "(CASE " + hash + odd + " ELSE " + random + " / 1e4 - 10 END)::" + type;
   }
 
+  /** Rows with so large a number that a sum of floats may leave their range, and come back. */
+  Set<String> farRows(User user) throws SQLException {
+    String isFar =
+        features.stream()
+            .filter(feature -> feature.input().type().isFloatingPoint())
+            .map(Feature::quoted)
+            .map(name -> "(abs(" + name + ") > 1e38 AND isfinite(" + name + "::DOUBLE))")
+            .collect(Collectors.joining(" OR ", "", ""));
+    return isFar.isEmpty()
+        ? Set.of()
+        : user.query("SELECT id FROM observations WHERE " + isFar).rows().stream()
+            .map(row -> row.get(0))
+            .collect(Collectors.toSet());
+  }
+
   String tableQuery() {
     String predicted = outputs.stream().map(Names::quote).collect(Collectors.joining(", "));
     return "SELECT "

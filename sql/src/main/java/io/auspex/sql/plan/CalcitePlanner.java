@@ -5,11 +5,11 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.bind.Planning;
 import io.auspex.sql.bind.QueryBinder;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.context.PlanningContext;
-import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.rule.FeatureBinder;
@@ -70,11 +70,7 @@ final class CalcitePlanner implements Planning {
     RelNode row = LogicalValues.createOneRow(QueryBinder.cluster());
     Optimizer optimizer =
         new Optimizer(
-            new FeatureBinder(plan -> List.of()),
-            plan -> -1,
-            null,
-            ModelInsight.NONE,
-            Set.of());
+            new FeatureBinder(plan -> List.of()), plan -> -1, null, ModelInsight.NONE, Set.of());
     WarehouseSql.of(optimizer.optimize(row));
   }
 

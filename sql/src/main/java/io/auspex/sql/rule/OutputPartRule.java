@@ -17,6 +17,7 @@ import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -107,23 +108,25 @@ final class OutputPartRule extends RelRule<RulePattern> {
     List<String> taken = new ArrayList<>(predict.getRowType().getFieldNames());
     Map<OutputPart, PredictedColumn> parts = new LinkedHashMap<>();
     boolean[] isWhole = new boolean[1];
+    RexBuilder rex = predict.getCluster().getRexBuilder();
+    RexNode nothing = rex.makeLiteral(true);
     RexShuttle visitor =
         new RexShuttle() {
           @Override
           public RexNode visitCall(RexCall call) {
-            Optional<OutputPart> part = OutputPart.of(call).filter(found -> isPart(predict, found));
-            if (part.isEmpty()) {
-              return super.visitCall(call);
-            }
-            Output output = predict.outputs().get(part.get().column() - passing).output();
-            parts.computeIfAbsent(
-                part.get(),
-                found -> {
-                  String name = Names.unused(output.column(), taken);
-                  taken.add(name);
-                  return new PredictedColumn(name, output.part(found.element()));
-                });
-            return call;
+            // What is left of the call reads no more of the elements that were found.
+            RexNode rest =
+                OutputPart.replaced(
+                    call,
+                    part -> {
+                      if (!isPart(predict, part)) {
+                        return Optional.empty();
+                      }
+                      parts.computeIfAbsent(part, found -> column(predict, found, taken));
+                      return Optional.of(nothing);
+                    },
+                    rex);
+            return rest instanceof RexCall other ? super.visitCall(other) : rest;
           }
 
           @Override
@@ -136,9 +139,16 @@ final class OutputPartRule extends RelRule<RulePattern> {
     return isWhole[0] || parts.isEmpty() ? Optional.empty() : Optional.of(parts);
   }
 
+  private static PredictedColumn column(Predict predict, OutputPart part, List<String> taken) {
+    Output output = predict.outputs().get(part.column() - predict.passing().size()).output();
+    String name = Names.unused(output.column(), taken);
+    taken.add(name);
+    return new PredictedColumn(name, output.part(part.element()));
+  }
+
   private static boolean isPart(Predict predict, OutputPart part) {
     int ordinal = part.column() - predict.passing().size();
-    if (ordinal < 0) {
+    if (ordinal < 0 || part.element() < 0) {
       return false;
     }
     Output output = predict.outputs().get(ordinal).output();
@@ -153,16 +163,13 @@ final class OutputPartRule extends RelRule<RulePattern> {
     RelNode input =
         predict.with(predict.getInput(), predict.passing(), List.copyOf(parts.values()));
     List<OutputPart> order = List.copyOf(parts.keySet());
+    RexBuilder rex = project.getCluster().getRexBuilder();
     RexShuttle replace =
         new RexShuttle() {
           @Override
           public RexNode visitCall(RexCall expression) {
-            int at = OutputPart.of(expression).map(order::indexOf).orElse(-1);
-            return at < 0
-                ? super.visitCall(expression)
-                : new RexInputRef(
-                    predict.passing().size() + at,
-                    Types.any(project.getCluster().getTypeFactory()));
+            RexNode rest = OutputPart.replaced(expression, part -> at(part, order, predict), rex);
+            return rest instanceof RexCall other ? super.visitCall(other) : rest;
           }
         };
     if (hasFilter) {
@@ -175,5 +182,14 @@ final class OutputPartRule extends RelRule<RulePattern> {
         project.getProjects().stream().map(expression -> expression.accept(replace)).toList(),
         project.getRowType().getFieldNames(),
         project.getVariablesSet());
+  }
+
+  private static Optional<RexNode> at(OutputPart part, List<OutputPart> order, Predict predict) {
+    int at = order.indexOf(part);
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(
+            new RexInputRef(
+                predict.passing().size() + at, Types.any(predict.getCluster().getTypeFactory())));
   }
 }
