@@ -98,6 +98,20 @@ final class SessionContext implements PlanningContext {
     }
   }
 
+  @Override
+  public Sample sample(String sql, List<String> types, int most) {
+    String first = "SELECT * FROM (" + withTypedNulls(sql, types) + ") LIMIT " + most;
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*), count(DISTINCT hash(first)) FROM (" + first + ") AS first")) {
+      row.next();
+      return new Sample(row.getLong(1), row.getLong(2));
+    } catch (SQLException refused) {
+      return new Sample(0, 0);
+    }
+  }
+
   /** DuckDB describes no statement whose parameters have no values; their types are what counts. */
   private static String withTypedNulls(String sql, List<String> types) {
     if (types.isEmpty()) {

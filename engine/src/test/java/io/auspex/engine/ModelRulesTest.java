@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,26 @@ class ModelRulesTest {
         "RESET predict_batch_rows",
         "RESET predict_threads",
         "RESET disabled_rules");
+  }
+
+  @Test
+  void rowsThatRepeatAreStreamedAndComputedOnce() throws SQLException {
+    user.run(
+        "CREATE TABLE repeated AS SELECT r.* REPLACE (i AS id) FROM range(250000) t(i)"
+            + " JOIN rows r ON r.id = i % 1000");
+    String query =
+        "SELECT id, probabilities AS p FROM PREDICT(MODEL xgboost_binary, TABLE repeated)";
+    String compared =
+        "SELECT count(*) FROM ("
+            + query
+            + ") a JOIN PREDICT(MODEL xgboost_binary, TABLE rows) b ON a.id % 1000 = b.id"
+            + " WHERE a.p IS DISTINCT FROM b.probabilities";
+    assertThat(user.query("EXPLAIN " + query).toString()).contains("stream", "distinct≈0%");
+    for (String disabled : List.of("", "RepeatedRows")) {
+      user.run("SET disabled_rules = '" + disabled + "'");
+      assertThat(user.query(compared).rows()).isEqualTo(List.of(List.of("0")));
+    }
+    user.run("RESET disabled_rules");
   }
 
   private Table sorted(String query) throws SQLException {

@@ -33,6 +33,7 @@ class SharedScanTest {
     user = User.alone();
     user.create("matrix_input", "").create("affine_scalar_inputs", "").create("string_echo", "");
     Birds.prepare(user, folder);
+    user.run("SET predict_strategy = 'stream'");
     user.run(
         "CREATE TABLE many AS SELECT i AS id, i % 10 AS ones, 2 AS tens, 3 AS hundreds,"
             + " 4 AS thousands, 'bird ' || i AS city FROM range(200000) t(i)");

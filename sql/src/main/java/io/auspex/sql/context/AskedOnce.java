@@ -35,6 +35,13 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
+  public Sample sample(String sql, List<String> parameterTypes, int most) {
+    return once(
+        List.of("sample", sql, parameterTypes, most),
+        () -> warehouse.sample(sql, parameterTypes, most));
+  }
+
+  @Override
   public String parse(String sql) {
     return once(List.of("parse", sql), () -> warehouse.parse(sql));
   }

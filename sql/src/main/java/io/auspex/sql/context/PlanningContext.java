@@ -32,6 +32,21 @@ public interface PlanningContext {
   long rows(String sql, List<String> parameterTypes);
 
   /**
+   * Of the first rows of a query, how many differ.
+   *
+   * @param sql as for {@link #describe}; each of its columns counts
+   * @param most how many rows are looked at
+   * @return what was found; no rows at all where the query is refused
+   */
+  Sample sample(String sql, List<String> parameterTypes, int most);
+
+  /**
+   * @param rows that were looked at
+   * @param distinct how many of them differ
+   */
+  record Sample(long rows, long distinct) {}
+
+  /**
    * A query's tree, as DuckDB's {@code json_serialize_sql} gives it.
    *
    * @param sql a query; what DuckDB cannot parse or hand out comes back as JSON with an error in it

@@ -15,8 +15,10 @@ import java.util.Optional;
  * depth 6) on a server's core; what counts is how they relate to each other.
  */
 public final class CostModel {
-  /** DuckDB scans groups of this many rows side by side; a smaller table runs on one core. */
+  /** DuckDB scans groups of this many rows side by side; a smaller table leaves cores idle. */
   private static final int ROW_GROUP = 122_880;
+
+  private static final double IDLE_CORES = 2;
 
   private static final double SQL_OPERATION = 1.5;
 
@@ -33,6 +35,9 @@ public final class CostModel {
   private static final double RUNTIME_WEIGHT = 0.03;
   private static final double RUNTIME_ROW = 60;
 
+  /** Looking a row up among those that are known. */
+  private static final double REMEMBERED_ROW = 150;
+
   private static final int FEW_TREES = 16;
   private static final double BOUND_SHARE = 0.6;
   private static final double TOP_SHARE = 0.4;
@@ -41,11 +46,15 @@ public final class CostModel {
 
   /**
    * @param bound which predictions are wanted: a stream gives the others up, where they are sums
+   * @param distinct the share of rows unlike all before them: a stream computes only those
    * @param rows that come in; −1 where unknown
-   * @param cores that compute
    */
   public static Costs of(
-      Predict predict, ModelProfile profile, Optional<OutputBound> bound, long rows, int cores) {
+      Predict predict,
+      ModelProfile profile,
+      Optional<OutputBound> bound,
+      double distinct,
+      long rows) {
     int features = predict.features().size();
     double compute = compute(profile);
     Map<Strategy, Double> nanos = new EnumMap<>(Strategy.class);
@@ -55,7 +64,7 @@ public final class CostModel {
             && predict.outputs().get(0).output().isScalar()
             && InlineFunctions.takesPlain(predict.features(), predict.outputs().get(0).output());
     if (isOneNumber) {
-      double idle = rows < 0 ? 1 : cores / (double) parallel(rows, cores);
+      double idle = rows >= 0 && rows < 2 * ROW_GROUP ? IDLE_CORES : 1;
       nanos.put(Strategy.INLINE, (INLINE_ROW + INLINE_FEATURE * features + compute) * idle);
     }
     int passing = predict.passing().size();
@@ -64,8 +73,19 @@ public final class CostModel {
         STREAM_ROW
             + STREAM_FEATURE * features
             + STREAM_PASSING * passing
-            + compute * share(profile, bound));
+            + computed(compute, profile, bound, distinct));
     return new Costs(nanos);
+  }
+
+  private static double computed(
+      double compute, ModelProfile profile, Optional<OutputBound> bound, double distinct) {
+    double all = compute * share(profile, bound);
+    return bound.isEmpty() ? Math.min(all, REMEMBERED_ROW + compute * distinct) : all;
+  }
+
+  /** Whether it may pay to look for equal rows. */
+  public static boolean isDear(ModelProfile profile) {
+    return compute(profile) > REMEMBERED_ROW;
   }
 
   /** Of the trees, those that a row passes before it is given up. */
@@ -74,11 +94,6 @@ public final class CostModel {
       return 1;
     }
     return bound.get().top() > 0 ? TOP_SHARE : BOUND_SHARE;
-  }
-
-  /** How many cores DuckDB puts to a scan of so many rows. */
-  private static long parallel(long rows, int cores) {
-    return Math.max(1, Math.min(cores, rows / ROW_GROUP));
   }
 
   private static double compute(ModelProfile profile) {

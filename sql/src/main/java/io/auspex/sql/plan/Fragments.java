@@ -58,7 +58,8 @@ final class Fragments {
     Optional<Wanted> below = below(node, wanted);
     List<RelNode> inputs = node.getInputs().stream().map(input -> cut(input, below)).toList();
     if (node instanceof Predict predict) {
-      Optional<OutputBound> bound = wanted.flatMap(of -> of.ofOutput(predict));
+      Optional<OutputBound> bound =
+          wanted.flatMap(of -> of.ofOutput(predict)).filter(of -> strategies.hasUseFor(predict));
       Prediction how = strategies.of(predict, bound);
       if (how.strategy() != Strategy.STREAM) {
         return predict.decided(how, inputs.get(0));

@@ -3,6 +3,7 @@ package io.auspex.sql.plan;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.OptimizerRule;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Setting;
 import io.auspex.sql.context.NotUnderstood;
@@ -19,17 +20,23 @@ import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.ModelProfile;
 import io.auspex.udf.predict.OutputBound;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Decides how predictions run: as the setting says, otherwise by cost. */
 final class Strategies implements ModelInsight {
+  /** Of fewer, a sample would be most. */
+  private static final long MANY_ROWS = 200_000;
+
   private final PlanningContext context;
   private final String set;
+  private final boolean remembers;
 
   Strategies(PlanningContext context) {
     this.context = context;
     this.set = context.settings().get(Setting.PREDICT_STRATEGY);
+    this.remembers = !OptimizerRule.of(context.settings()).contains(OptimizerRule.REPEATED_ROWS);
   }
 
   /**
@@ -41,7 +48,11 @@ final class Strategies implements ModelInsight {
   Prediction of(Predict predict, Optional<OutputBound> bound) {
     ModelProfile profile = profile(predict);
     long rows = RowEstimate.of(predict.getInput(), context);
-    Costs costs = CostModel.of(predict, profile, bound, rows, cores());
+    double distinct =
+        remembers && set.equals("auto") && rows >= MANY_ROWS && CostModel.isDear(profile)
+            ? DistinctRows.share(predict, rows, context)
+            : 1;
+    Costs costs = CostModel.of(predict, profile, bound, distinct, rows);
     Strategy strategy = set.equals("auto") ? costs.least() : forced(predict, profile);
     return new Prediction(
         predict.model(),
@@ -51,7 +62,7 @@ final class Strategies implements ModelInsight {
         rows,
         predict.outputs().stream().map(PredictedColumn::name).toList(),
         profile.trees(),
-        set.equals("auto") ? costs.toString() : "predict_strategy");
+        set.equals("auto") ? costs + repeated(distinct) : "predict_strategy");
   }
 
   /**
@@ -85,6 +96,12 @@ final class Strategies implements ModelInsight {
     return areSingle(predict.features()) && profile(predict.model(), outputs).isKernel();
   }
 
+  /** Whether a bound lets the model leave something out: it has sums that grow tree by tree. */
+  boolean hasUseFor(Predict predict) {
+    ModelProfile profile = profile(predict);
+    return profile.isKernel() && profile.trees() > 0;
+  }
+
   private static boolean areSingle(List<Feature> features) {
     return features.stream().noneMatch(feature -> feature.isArray() || feature.isBlob());
   }
@@ -104,6 +121,10 @@ final class Strategies implements ModelInsight {
     return mayBeKernel ? profile : profile.withoutKernel();
   }
 
+  private static String repeated(double distinct) {
+    return distinct < 0.5 ? String.format(Locale.ROOT, ", distinct≈%.0f%%", 100 * distinct) : "";
+  }
+
   private Strategy forced(Predict predict, ModelProfile profile) {
     Strategy strategy =
         switch (set) {
@@ -121,10 +142,5 @@ final class Strategies implements ModelInsight {
       throw new NotUnderstood("an array of arrays, with predict_strategy = 'inline'");
     }
     return strategy;
-  }
-
-  private int cores() {
-    int set = context.settings().number(Setting.PREDICT_THREADS);
-    return set > 0 ? set : Runtime.getRuntime().availableProcessors();
   }
 }

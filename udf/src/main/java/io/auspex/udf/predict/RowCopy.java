@@ -1,5 +1,6 @@
 package io.auspex.udf.predict;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -31,6 +32,14 @@ final class RowCopy {
   static FieldVector select(FieldVector from, int[] rows, BufferAllocator allocator) {
     FieldVector to = vector(from, rows.length, allocator);
     try {
+      boolean isPlain =
+          to instanceof BaseFixedWidthVector fixed
+              && !(to instanceof BitVector)
+              && fixed.getTypeWidth() <= Long.BYTES;
+      if (isPlain && from.getNullCount() == 0) {
+        selectPlain((BaseFixedWidthVector) from, rows, (BaseFixedWidthVector) to);
+        return to;
+      }
       for (int i = 0; i < rows.length; i++) {
         copy(from, rows[i], to, i, Trim.NONE, 0);
       }
@@ -40,6 +49,22 @@ final class RowCopy {
       to.close();
       throw failed;
     }
+  }
+
+  private static void selectPlain(BaseFixedWidthVector from, int[] rows, BaseFixedWidthVector to) {
+    int width = from.getTypeWidth();
+    ByteBuffer values = Batch.bytes(from.getDataBuffer(), 0, (long) from.getValueCount() * width);
+    ByteBuffer selected = Batch.bytes(to.getDataBuffer(), 0, (long) rows.length * width);
+    for (int i = 0; i < rows.length; i++) {
+      switch (width) {
+        case 1 -> selected.put(i, values.get(rows[i]));
+        case 2 -> selected.putShort(2 * i, values.getShort(2 * rows[i]));
+        case 4 -> selected.putInt(4 * i, values.getInt(4 * rows[i]));
+        default -> selected.putLong(8 * i, values.getLong(8 * rows[i]));
+      }
+    }
+    to.getValidityBuffer().setOne(0, BitVectorHelper.getValidityBufferSize(rows.length));
+    to.setValueCount(rows.length);
   }
 
   /**
