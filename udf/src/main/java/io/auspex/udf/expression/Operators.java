@@ -7,7 +7,6 @@ import io.auspex.udf.ensemble.EnsembleReader;
 import io.auspex.udf.expression.Expression.ArgMax;
 import io.auspex.udf.expression.Expression.Binary;
 import io.auspex.udf.expression.Expression.Cast;
-import io.auspex.udf.expression.Expression.Choice;
 import io.auspex.udf.expression.Expression.Literal;
 import io.auspex.udf.expression.Expression.Part;
 import io.auspex.udf.expression.Expression.Softmax;
@@ -16,10 +15,10 @@ import io.auspex.udf.expression.Expression.Unary;
 import io.auspex.udf.expression.GraphReader.Unread;
 import io.auspex.udf.onnx.Attributes;
 import io.auspex.udf.onnx.OnnxGraph;
-import io.auspex.udf.onnx.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * Reads one node: what its operator means for a row. Operators are those of ONNX's <a
@@ -51,6 +50,17 @@ final class Operators {
     return node.getInputCount() > i && !node.getInput(i).isEmpty();
   }
 
+  private List<Columns> operands() {
+    return node.getInputList().stream().map(graph::value).toList();
+  }
+
+  /** An operand, or an attribute in older versions. */
+  private double[] axes() {
+    return has(1)
+        ? operand(1).tensor().numbers()
+        : LongStream.of(attributes.integers("axes")).asDoubleStream().toArray();
+  }
+
   /** The node's outputs, in order. */
   List<Columns> values() {
     return switch (node.getOpType()) {
@@ -65,10 +75,13 @@ final class Operators {
       case "Constant" -> constant();
       case "Identity" -> operand(0);
       case "Cast" -> cast();
-      case "Concat", "FeatureVectorizer" -> concat();
-      case "Reshape", "Flatten", "Squeeze", "Unsqueeze" -> reshaped();
-      case "Gather" -> gather();
-      case "ArrayFeatureExtractor" -> picked(operand(0), operand(1).tensor());
+      case "Concat" -> Shapes.concat(operands(), attributes);
+      case "Flatten" -> Shapes.flatten(operand(0), attributes);
+      case "Reshape" -> Shapes.reshape(operand(0), operand(1).tensor().numbers(), attributes);
+      case "Squeeze" -> Shapes.squeeze(operand(0), axes());
+      case "Unsqueeze" -> Shapes.unsqueeze(operand(0), axes());
+      case "Gather" -> Shapes.gather(operand(0), operand(1), attributes.integer("axis", 0));
+      case "ArrayFeatureExtractor" -> Shapes.picked(operand(0), operand(1).tensor());
       case "Imputer" -> Encoders.imputer(attributes, operand(0));
       case "Scaler" -> Encoders.scaler(attributes, operand(0));
       case "Normalizer" -> Encoders.normalizer(attributes, operand(0));
@@ -103,7 +116,7 @@ final class Operators {
       case "Equal" -> comparison(Binary.Operator.EQUAL, false);
       case "And" -> comparison(Binary.Operator.AND, false);
       case "Or" -> comparison(Binary.Operator.OR, false);
-      case "Where" -> where();
+      case "Where" -> Broadcast.where(operand(0), operand(1), operand(2));
       default -> throw new Unread(node.getOpType());
     };
   }
@@ -148,113 +161,6 @@ final class Operators {
     return new Columns(operand.values().stream().map(change).toList(), operand.rank());
   }
 
-  /** Of matrices side by side; what a one-hot encoder makes may have a dimension more. */
-  private Columns concat() {
-    List<Expression> values = new ArrayList<>();
-    int rank = operand(0).rank();
-    long axis = attributes.integer("axis", 1);
-    boolean isLast = axis == rank - 1 || axis == -1 || !attributes.has("axis");
-    if (!isLast || rank < 2 || rank > 3) {
-      throw new Unread("Concat of rows");
-    }
-    ElementType type = null;
-    for (int i = 0; i < node.getInputCount(); i++) {
-      Columns part = operand(i);
-      boolean isOne = part.constant().isPresent() && part.constant().get().dims().size() != 2;
-      if (part.rank() != rank || isOne || (type != null && part.type() != type)) {
-        throw new Unread("Concat of unlike tensors");
-      }
-      type = part.type();
-      values.addAll(part.values());
-    }
-    return new Columns(values, rank);
-  }
-
-  /** Any shape of the same values a row. */
-  private Columns reshaped() {
-    Columns operand = operand(0);
-    if (operand.constant().isPresent()) {
-      return operand;
-    }
-    int width = operand.width();
-    switch (node.getOpType()) {
-      case "Flatten" -> {
-        if (attributes.integer("axis", 1) != 1) {
-          throw new Unread("Flatten of rows");
-        }
-        return new Columns(operand.values(), 2);
-      }
-      case "Squeeze", "Unsqueeze" -> {
-        double[] axes =
-            has(1)
-                ? operand(1).tensor().numbers()
-                : java.util.Arrays.stream(attributes.integers("axes")).asDoubleStream().toArray();
-        boolean isColumn = width == 1 && axes.length == 1 && (axes[0] == 1 || axes[0] == -1);
-        boolean isMatrix =
-            operand.rank() == 3
-                && node.getOpType().equals("Squeeze")
-                && axes.length == 1
-                && (axes[0] == 1 || axes[0] == -2);
-        if (isMatrix) {
-          return new Columns(operand.values(), 2);
-        } else if (!isColumn || operand.rank() > 2) {
-          throw new Unread(node.getOpType());
-        }
-        return new Columns(operand.values(), node.getOpType().equals("Squeeze") ? 1 : 2);
-      }
-      default -> {
-        double[] shape = operand(1).tensor().numbers();
-        boolean isKept =
-            (shape.length == 2 && shape[0] == -1 && shape[1] == width)
-                || (shape.length == 2 && shape[0] == 0 && (shape[1] == width || shape[1] == -1))
-                || (shape.length == 1 && shape[0] == -1 && width == 1)
-                || (shape.length == 2 && shape[0] == -1 && shape[1] == 1 && width == 1);
-        if (!isKept || attributes.integer("allowzero", 0) != 0) {
-          throw new Unread("Reshape");
-        }
-        return new Columns(operand.values(), shape.length);
-      }
-    }
-  }
-
-  /** Columns of a matrix, or the entries of a list by their ordinals. */
-  private Columns gather() {
-    Columns data = operand(0);
-    Columns indices = operand(1);
-    long axis = attributes.integer("axis", 0);
-    if (data.constant().isPresent() && axis == 0 && data.tensor().dims().size() == 1) {
-      checkWithin(indices, data.tensor().size());
-      return each(indices, ordinal -> Encoders.entry(data.tensor(), ordinal));
-    } else if (axis == 1 && data.rank() == 2 && indices.tensor().dims().size() <= 1) {
-      Columns picked = picked(data, indices.tensor());
-      return new Columns(picked.values(), indices.tensor().dims().isEmpty() ? 1 : 2);
-    }
-    throw new Unread("Gather of rows");
-  }
-
-  /** An ordinal that a list does not have is an error, which must be ONNX Runtime's. */
-  private static void checkWithin(Columns ordinals, int size) {
-    for (Expression ordinal : ordinals.values()) {
-      boolean isWithin = ordinal instanceof ArgMax argMax && argMax.values().size() <= size;
-      if (!isWithin) {
-        throw new Unread("Gather by what may be any number");
-      }
-    }
-  }
-
-  private static Columns picked(Columns data, Tensor ordinals) {
-    if (data.constant().isPresent() && data.tensor().dims().size() != 2) {
-      // As ArrayFeatureExtractor does with a list of labels.
-      throw new Unread("a choice of constants");
-    }
-    List<Expression> values = new ArrayList<>();
-    for (double ordinal : ordinals.numbers()) {
-      int at = (int) (ordinal < 0 ? ordinal + data.width() : ordinal);
-      values.add(data.values().get(at));
-    }
-    return new Columns(values, 2);
-  }
-
   private static void checkFloating(ElementType type) {
     if (type != ElementType.FLOAT && type != ElementType.DOUBLE) {
       throw new Unread("arithmetic of " + type);
@@ -273,7 +179,7 @@ final class Operators {
 
   private Columns arithmetic(Binary.Operator operator) {
     checkFloating(operand(0).type());
-    return binary(operator, operand(0), operand(1), operand(0).type());
+    return Broadcast.binary(operator, operand(0), operand(1), operand(0).type());
   }
 
   private Columns comparison(Binary.Operator operator, boolean isTurned) {
@@ -285,64 +191,7 @@ final class Operators {
       }
       return Encoders.equalTexts(left, right);
     }
-    return binary(operator, left, right, ElementType.BOOL);
-  }
-
-  private static Columns binary(
-      Binary.Operator operator, Columns left, Columns right, ElementType type) {
-    int width = width(left, right);
-    List<Expression> values = new ArrayList<>();
-    for (int i = 0; i < width; i++) {
-      values.add(new Binary(operator, left.at(i), right.at(i), type));
-    }
-    return new Columns(values, Math.max(rank(left), rank(right)));
-  }
-
-  private static int rank(Columns operand) {
-    return operand.constant().isPresent() ? Math.min(2, operand.rank()) : operand.rank();
-  }
-
-  /** Of operands that are broadcast: as wide as each other, or one value for all columns. */
-  private static int width(Columns... operands) {
-    int width = 1;
-    int rank = 0;
-    for (Columns operand : operands) {
-      width = Math.max(width, operand.width());
-      if (operand.constant().isEmpty()) {
-        if (rank != 0 && rank != operand.rank()) {
-          throw new Unread("a broadcast of rows");
-        }
-        rank = operand.rank();
-      }
-    }
-    for (Columns operand : operands) {
-      boolean isVector = operand.constant().isPresent() && rank == 1 && operand.width() > 1;
-      if ((operand.width() != 1 && operand.width() != width) || operand.width() == 0 || isVector) {
-        throw new Unread("a broadcast");
-      }
-    }
-    return width;
-  }
-
-  private Columns where() {
-    Columns condition = operand(0);
-    Columns yes = operand(1);
-    Columns no = operand(2);
-    int width = width(condition, yes, no);
-    List<Expression> values = new ArrayList<>();
-    for (int i = 0; i < width; i++) {
-      values.add(choice(condition.at(i), yes.at(i), no.at(i)));
-    }
-    return new Columns(values, Math.max(rank(condition), Math.max(rank(yes), rank(no))));
-  }
-
-  private static Expression choice(Expression condition, Expression yes, Expression no) {
-    if (condition instanceof Literal literal) {
-      return literal.value() != 0 ? yes : no;
-    } else if (yes.type() == ElementType.STRING) {
-      throw new Unread("a choice of texts");
-    }
-    return new Choice(condition, yes, no);
+    return Broadcast.binary(operator, left, right, ElementType.BOOL);
   }
 
   private Columns softmax() {
