@@ -71,8 +71,7 @@ public sealed interface Expression {
       NOT,
       IS_NAN,
       /** As ONNX Runtime's linear classifiers have it. */
-      LOGISTIC,
-      PROBIT
+      LOGISTIC
     }
   }
 

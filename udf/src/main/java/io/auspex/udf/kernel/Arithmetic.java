@@ -78,7 +78,6 @@ final class Arithmetic {
       case NOT -> x -> x == 0 ? 1 : 0;
       case IS_NAN -> x -> x != x ? 1 : 0;
       case LOGISTIC -> x -> PostTransforms.logistic((float) x);
-      case PROBIT -> x -> PostTransforms.probit((float) x);
     };
   }
 

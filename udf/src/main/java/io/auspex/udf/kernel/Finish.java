@@ -55,10 +55,8 @@ final class Finish {
   }
 
   private void one(double[] column, int rows) {
-    boolean isProbit = ensemble.postTransform() == PostTransform.PROBIT;
     for (int row = 0; row < rows; row++) {
-      double score = rounded(average(column[row]) + base(0));
-      column[row] = isProbit ? PostTransforms.probit((float) score) : score;
+      column[row] = rounded(average(column[row]) + base(0));
     }
   }
 

@@ -7,9 +7,6 @@ import io.auspex.udf.ensemble.Ensemble.PostTransform;
  * (core/providers/cpu/ml/ml_common.h).
  */
 final class PostTransforms {
-  private static final float SQRT_2 = 1.41421356f;
-  private static final float ERF_INV = 0.147f;
-
   /** What SOFTMAX_ZERO takes for zero. */
   private static final float ZERO = 0.0000001f;
 
@@ -24,13 +21,9 @@ final class PostTransforms {
           values[i] = logistic((float) values[i]);
         }
       }
-      case PROBIT -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = probit((float) values[i]);
-        }
-      }
       case SOFTMAX -> softmax(values);
       case SOFTMAX_ZERO -> softmaxZero(values, isDouble);
+      case PROBIT -> throw new IllegalArgumentException("PROBIT is ONNX Runtime's");
     }
   }
 
@@ -83,18 +76,5 @@ final class PostTransforms {
     for (int i = 0; i < values.length; i++) {
       values[i] = isDouble ? values[i] / sum : (float) values[i] / sum;
     }
-  }
-
-  static float probit(float value) {
-    return SQRT_2 * erfInv(2 * value - 1);
-  }
-
-  private static float erfInv(float value) {
-    float sign = value < 0 ? -1 : 1;
-    float log = (float) Math.log((1 - value) * (1 + value));
-    float v = 2 / ((float) Math.PI * ERF_INV) + 0.5f * log;
-    float v2 = 1 / ERF_INV * log;
-    float v3 = -v + (float) Math.sqrt(v * v - v2);
-    return sign * (float) Math.sqrt(v3);
   }
 }

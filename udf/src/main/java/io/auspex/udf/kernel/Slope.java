@@ -79,7 +79,7 @@ record Slope(Trees trees, int direction) {
   private static int direction(Ensemble ensemble, int score) {
     PostTransform transform = ensemble.postTransform();
     if (ensemble.classes().isEmpty()) {
-      return ensemble.targets() == 1 && transform != PostTransform.PROBIT ? 1 : 0;
+      return ensemble.targets() == 1 ? 1 : 0;
     }
     boolean isOneColumn = ensemble.classes().get().hasOneColumn() && ensemble.base().length < 2;
     boolean isKnown = transform == PostTransform.NONE || transform == PostTransform.LOGISTIC;

@@ -189,7 +189,7 @@ final class SqlWriter {
       case EXP -> cast(step(SqlText.of("exp(CAST(? AS DOUBLE))", value)), ElementType.DOUBLE, type);
       case LOGISTIC -> logistic(unary.of());
       // Of zero and of what is negative, DuckDB's are errors.
-      case LOG, SQRT, TANH, PROBIT -> throw new Unwritten();
+      case LOG, SQRT, TANH -> throw new Unwritten();
     };
   }
 
