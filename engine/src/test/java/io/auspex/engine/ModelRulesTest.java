@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The rules that look into models: queries give the same rows with and without them, by each
@@ -94,6 +95,27 @@ class ModelRulesTest {
         "RESET predict_batch_rows",
         "RESET predict_threads",
         "RESET disabled_rules");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id, a AS p FROM (SELECT id, probabilities[2] AS p, avg(probabilities[2]) OVER () AS a"
+            + " FROM PREDICT(MODEL xgboost_binary, TABLE rows)) WHERE p > 0.7",
+        "SELECT id, sum(probabilities[2]) OVER (ORDER BY id) AS p FROM"
+            + " PREDICT(MODEL xgboost_binary, TABLE rows) ORDER BY probabilities[2] DESC, id LIMIT 5",
+        "SELECT id, p FROM (SELECT max(id) AS id, id % 5 AS k, min(probabilities[2]) AS p"
+            + " FROM PREDICT(MODEL xgboost_binary, TABLE rows) GROUP BY k) WHERE p < 0.5"
+      })
+  void whatDependsOnOtherRowsSeesThemAll(String query) throws SQLException {
+    user.run("SET predict_kernel = 'onnxruntime'");
+    Table expected = sorted(query);
+    user.run("SET predict_kernel = 'auto'");
+    for (String strategy : STRATEGIES) {
+      user.run("SET predict_strategy = '" + strategy + "'");
+      assertSame(expected, sorted(query), strategy);
+    }
+    user.run("RESET predict_strategy");
   }
 
   @Test

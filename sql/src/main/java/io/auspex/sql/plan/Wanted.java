@@ -53,9 +53,10 @@ record Wanted(int column, boolean isLeast, double limit, int top) {
         : Optional.empty();
   }
 
-  /** What is wanted below a projection. */
+  /** What is wanted below a projection; all rows where one of its values depends on others. */
   Optional<Wanted> below(Project project) {
-    return project.getProjects().get(column) instanceof RexInputRef ref
+    return project.getProjects().stream().noneMatch(Verbatim::hasWindow)
+            && project.getProjects().get(column) instanceof RexInputRef ref
         ? Optional.of(new Wanted(ref.getIndex(), isLeast, limit, top))
         : Optional.empty();
   }

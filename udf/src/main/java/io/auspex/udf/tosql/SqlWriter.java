@@ -32,6 +32,9 @@ final class SqlWriter {
 
   private static final int MOST_CLASSES = 8;
 
+  /** DuckDB ends the process where some hundreds of operators are nested, as those of a sum are. */
+  private static final int LONGEST_SUM = 64;
+
   private final Map<Expression, SqlText> written = new IdentityHashMap<>();
   private final Map<Expression, Integer> readers = new IdentityHashMap<>();
   private final Map<SqlText, SqlText.OfStep> stepOf = new HashMap<>();
@@ -264,21 +267,27 @@ final class SqlWriter {
 
   /** Added up in doubles, and rounded once. */
   private SqlText linear(Linear linear) {
-    StringBuilder sum = new StringBuilder(number(linear.bias(), ElementType.DOUBLE));
-    List<SqlText> terms = new ArrayList<>();
-    for (int i = 0; i < linear.terms().size(); i++) {
+    SqlText sum = SqlText.text(number(linear.bias(), ElementType.DOUBLE));
+    for (int from = 0; from < linear.terms().size(); from += LONGEST_SUM) {
+      int to = Math.min(linear.terms().size(), from + LONGEST_SUM);
+      sum = step(added(sum, linear, from, to));
+    }
+    return cast(sum, ElementType.DOUBLE, linear.type());
+  }
+
+  private SqlText added(SqlText sum, Linear linear, int from, int to) {
+    StringBuilder added = new StringBuilder("(?");
+    List<SqlText> terms = new ArrayList<>(List.of(sum));
+    for (int i = from; i < to; i++) {
       double weight = linear.weights()[i];
-      sum.append(" + ?");
+      added.append(" + ?");
       if (weight != 1) {
-        sum.append(" * ").append(number(weight, ElementType.DOUBLE));
+        added.append(" * ").append(number(weight, ElementType.DOUBLE));
       }
       terms.add(text(linear.terms().get(i)));
       operations += 2;
     }
-    SqlText added = SqlText.of("(" + sum + ")", terms.toArray(SqlText[]::new));
-    return linear.type() == ElementType.DOUBLE
-        ? added
-        : cast(step(added), ElementType.DOUBLE, linear.type());
+    return SqlText.of(added + ")", terms.toArray(SqlText[]::new));
   }
 
   /** The first of the greatest; one that is not NaN is greater than none that is. */
