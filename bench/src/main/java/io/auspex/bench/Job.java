@@ -36,7 +36,7 @@ record Job(
     int threads) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Job read(Path file) throws IOException {
+  private static Job read(Path file) throws IOException {
     JsonNode job = JSON.readTree(Files.readString(file));
     return new Job(
         Path.of(job.path("database").asText()),
@@ -49,6 +49,25 @@ record Job(
         texts(job.path("features")),
         job.path("table").asText(),
         job.path("threads").asInt(1));
+  }
+
+  /** What a job is done by. */
+  interface Measurement {
+    ObjectNode measure(Job job) throws Exception;
+  }
+
+  /**
+   * Does the job of a process: its first argument is the job's file, its second where the result
+   * goes. A failure is a result too; only where it cannot be written, this fails.
+   */
+  static void run(String[] arguments, Measurement measurement) throws IOException {
+    ObjectNode result;
+    try {
+      result = measurement.measure(read(Path.of(arguments[0])));
+    } catch (Exception failed) {
+      result = failure(failed);
+    }
+    Files.writeString(Path.of(arguments[1]), result.toString());
   }
 
   private static List<String> texts(JsonNode array) {

@@ -1,8 +1,6 @@
 package io.auspex.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -16,13 +14,7 @@ public final class Main {
 
   /** Writes the result, a failure too; fails only where that cannot be done. */
   public static void main(String[] arguments) throws Exception {
-    ObjectNode result;
-    try {
-      result = measure(Job.read(Path.of(arguments[0])));
-    } catch (Exception failed) {
-      result = Job.failure(failed);
-    }
-    Files.writeString(Path.of(arguments[1]), result.toString());
+    Job.run(arguments, Main::measure);
   }
 
   static ObjectNode measure(Job job) throws Exception {

@@ -88,8 +88,6 @@ public sealed interface Expression {
       SUB,
       MUL,
       DIV,
-      MIN,
-      MAX,
       LESS,
       AT_MOST,
       EQUAL,

@@ -95,8 +95,6 @@ final class Arithmetic {
             case SUB -> x - y;
             case MUL -> x * y;
             case DIV -> x / y;
-            case MIN -> Math.min(x, y);
-            case MAX -> Math.max(x, y);
             case LESS -> x < y ? 1 : 0;
             case AT_MOST -> x <= y ? 1 : 0;
             case EQUAL -> x == y ? 1 : 0;

@@ -218,7 +218,6 @@ final class SqlWriter {
       case SUB -> SqlText.of("(? - ?)", left, right);
       case MUL -> SqlText.of("(? * ?)", left, right);
       case DIV -> SqlText.of("(? / ?)", left, right);
-      case MIN, MAX -> throw new Unwritten();
       case LESS -> compared("<", left, right, isFloating);
       case AT_MOST -> compared("<=", left, right, isFloating);
       case EQUAL ->
