@@ -26,7 +26,6 @@ class PredictReuseTest {
   @BeforeAll
   void open(@TempDir Path folder) throws SQLException, IOException {
     user = User.alone();
-    user.create("matrix_input", "").create("affine_scalar_inputs", "").create("string_echo", "");
     Birds.prepare(user, folder);
   }
 

@@ -31,7 +31,6 @@ class SharedScanTest {
   @BeforeAll
   void open(@TempDir Path folder) throws SQLException, IOException {
     user = User.alone();
-    user.create("matrix_input", "").create("affine_scalar_inputs", "").create("string_echo", "");
     Birds.prepare(user, folder);
     user.run("SET predict_strategy = 'stream'");
     user.run(

@@ -35,15 +35,12 @@ final class CalcitePlanner implements Planning {
 
   CalcitePlanner(PlanningContext context) {
     this.context = context;
-    this.fragments = new Fragments(context);
+    Set<OptimizerRule> disabled = OptimizerRule.of(context.settings());
+    Strategies strategies = new Strategies(context, disabled);
+    this.fragments = new Fragments(context, strategies, disabled);
     this.binder = new FeatureBinder(fragments::types);
     this.optimizer =
-        new Optimizer(
-            binder,
-            plan -> RowEstimate.of(plan, context),
-            context,
-            new Strategies(context),
-            OptimizerRule.of(context.settings()));
+        new Optimizer(binder, plan -> RowEstimate.of(plan, context), context, strategies, disabled);
   }
 
   /**

@@ -40,10 +40,13 @@ final class Fragments {
   private final boolean bounds;
   private boolean isBounded;
 
-  Fragments(PlanningContext context) {
+  /**
+   * @param disabled rules that are not to be used
+   */
+  Fragments(PlanningContext context, Strategies strategies, Set<OptimizerRule> disabled) {
     this.context = context;
-    this.strategies = new Strategies(context);
-    this.bounds = !OptimizerRule.of(context.settings()).contains(OptimizerRule.PREDICT_BOUND);
+    this.strategies = strategies;
+    this.bounds = !disabled.contains(OptimizerRule.PREDICT_BOUND);
   }
 
   /** The plan with a stream in place of each prediction that does not run inside of DuckDB. */

@@ -33,10 +33,10 @@ final class Strategies implements ModelInsight {
   private final String set;
   private final boolean remembers;
 
-  Strategies(PlanningContext context) {
+  Strategies(PlanningContext context, Set<OptimizerRule> disabled) {
     this.context = context;
     this.set = context.settings().get(Setting.PREDICT_STRATEGY);
-    this.remembers = !OptimizerRule.of(context.settings()).contains(OptimizerRule.REPEATED_ROWS);
+    this.remembers = !disabled.contains(OptimizerRule.REPEATED_ROWS);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.auspex.udf.predict;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.auspex.catalog.ModelVersion;
-import io.auspex.catalog.Output;
 import io.auspex.udf.ensemble.Ensemble;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Column;
@@ -16,7 +15,6 @@ import io.auspex.udf.tosql.ModelSql;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,18 +29,19 @@ final class ModelProfiler {
 
   private ModelProfiler() {}
 
-  static ModelProfile of(ModelVersion model, OnnxGraph graph, List<Output> outputs) {
-    Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
-    boolean isKernel = read.isPresent() && KernelModel.of(read.get(), outputs).isPresent();
-    if (!isKernel) {
-      return ModelProfile.opaque(weights(graph));
-    }
+  /** Of a model that ONNX Runtime computes. */
+  static ModelProfile ofOpaque(OnnxGraph graph) {
+    return ModelProfile.opaque(weights(graph));
+  }
+
+  /** Of a model that a kernel computes. */
+  static ModelProfile of(ModelVersion model, GraphReader.Read read) {
     ModelProfiler profiler = new ModelProfiler();
-    read.get().columns().values().forEach(columns -> columns.forEach(profiler::visit));
+    read.columns().values().forEach(columns -> columns.forEach(profiler::visit));
     return new ModelProfile(
         true,
         Optional.of(profiler.reads),
-        ModelSql.of(read.get(), model.signature().inputs()),
+        ModelSql.of(read, model.signature().inputs()),
         profiler.trees,
         Math.round(profiler.splits),
         profiler.weights);

@@ -7,6 +7,7 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Signature;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.expression.GraphReader;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -86,20 +87,12 @@ public final class Predictors implements AutoCloseable {
       List<Output> outputs,
       ComputeOptions options,
       Optional<OutputBound> bound) {
-    List<String> names = outputs.stream().map(Output::toString).toList();
     String where = options.isCuda() ? "cuda" : "cpu";
     boolean mayBeKernel =
         options.mayBeKernel() && !options.isCuda() && features.stream().noneMatch(this::isWhole);
     SessionCache.Lease lease =
         sessions.lease(
-            new SessionCache.Key(
-                model.model(),
-                model.digest(),
-                model.signature(),
-                model.options(),
-                names,
-                where,
-                mayBeKernel),
+            key(model, outputs, where, mayBeKernel),
             () -> load(model, artifact, outputs, where, mayBeKernel));
     try {
       Predictor predictor =
@@ -143,12 +136,35 @@ public final class Predictors implements AutoCloseable {
         return known;
       }
     }
-    ModelProfile profile =
-        ModelProfiler.of(model, OnnxGraph.read(artifact, model.model()), outputs);
+    ModelProfile profile = read(model, artifact, outputs);
     synchronized (profiles) {
       profiles.put(key, profile);
     }
     return profile;
+  }
+
+  /** A kernel that is found on the way is kept for whoever computes. */
+  private ModelProfile read(ModelVersion model, Path artifact, List<Output> outputs) {
+    OnnxGraph graph = OnnxGraph.read(artifact, model.model());
+    Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
+    Optional<KernelModel> kernel = read.flatMap(found -> KernelModel.of(found, outputs));
+    if (kernel.isEmpty()) {
+      return ModelProfiler.ofOpaque(graph);
+    }
+    sessions.lease(key(model, outputs, "cpu", true), kernel::get).close();
+    return ModelProfiler.of(model, read.get());
+  }
+
+  private static SessionCache.Key key(
+      ModelVersion model, List<Output> outputs, String device, boolean mayBeKernel) {
+    return new SessionCache.Key(
+        model.model(),
+        model.digest(),
+        model.signature(),
+        model.options(),
+        outputs.stream().map(Output::toString).toList(),
+        device,
+        mayBeKernel);
   }
 
   private record ProfileKey(
