@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The models of a warehouse, and its views over predictions, in its own schema {@code auspex}.
+ * The models of a warehouse, its sources, and its views over predictions, in its own schema {@code
+ * auspex}.
  *
  * <p>It keeps what {@link #find} found while the catalog stays as it is, and nothing else: it sees
  * what its connection's transaction sees, and what it changes is kept or lost with that
@@ -28,6 +29,7 @@ public final class Catalog {
   private final CatalogSchema schema;
   private final ModelRows models;
   private final VersionRows versions;
+  private final Sources sources;
   private final Map<List<Object>, ModelVersion> found = new HashMap<>();
   private long foundAt;
 
@@ -40,6 +42,7 @@ public final class Catalog {
     this.schema = new CatalogSchema(sql, database);
     this.models = new ModelRows(sql);
     this.versions = new VersionRows(sql);
+    this.sources = new Sources(sql, transaction);
   }
 
   /**
@@ -229,6 +232,11 @@ public final class Catalog {
         sql.query(
             row -> row.getString(1),
             "SELECT digest FROM auspex.model_version UNION SELECT digest FROM auspex.model_data"));
+  }
+
+  /** The other databases it knows. */
+  public Sources sources() {
+    return sources;
   }
 
   /** Keeps a view over a prediction, in place of one with its id. */

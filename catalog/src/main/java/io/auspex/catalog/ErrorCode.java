@@ -70,7 +70,7 @@ public enum ErrorCode {
       207,
       RESOURCES,
       "40001",
-      "Another session changed the models of the warehouse at the same time. Repeat the statement;"
+      "Another session changed the models or sources of the warehouse at the same time. Repeat the statement;"
           + " in a transaction, run ROLLBACK and repeat it."),
 
   // 3xx: model files
@@ -87,7 +87,7 @@ public enum ErrorCode {
       "42701",
       "{0} names the column {1} more than once for the model {2}. Give each its own name."),
   UNKNOWN_OPTION(
-      308, USER, "42704", "There is no option {0} in WITH (…) of CREATE MODEL; there are {1}.{2}"),
+      308, USER, "42704", "There is no option {0} in WITH (…) of {3}; there are {1}.{2}"),
   OPTION_TENSOR(
       309, USER, "42703", "The option {0} names no {1} of the model {2}; there are {3}.{4}"),
   INVALID_OPTION(310, USER, "22023", "The option {0} cannot be {1}: {2}."),
@@ -157,6 +157,16 @@ public enum ErrorCode {
           + " predict_batch_rows or predict_threads."),
   WAREHOUSE_UNREADABLE(604, RESOURCES, "58030", "The warehouse {0} cannot be opened: {1}"),
   LANDING_FAILED(605, RESOURCES, "58030", "{0} could not be written: {1}"),
+
+  // 7xx: sources
+  SOURCE_NOT_FOUND(701, USER, "42704", "There is no source {0}.{1}"),
+  SOURCE_EXISTS(
+      702,
+      USER,
+      "42710",
+      "The source {0} exists already. Use CREATE OR REPLACE SOURCE, or another name."),
+  INVALID_SOURCE(703, USER, "22023", "The source {0} cannot be created: {1}."),
+  SECRET(704, USER, "28000", "The password of the source {0} is not to be had: {1}. {2}"),
 
   INTERNAL_ERROR(
       901,

@@ -64,7 +64,11 @@ public record ModelOptions(Map<String, String> values) {
               .map(option -> option.key(tensor(key).orElse("…")))
               .toList();
       throw new AuspexException(
-          ErrorCode.UNKNOWN_OPTION, key, String.join(", ", known), Names.didYouMean(key, known));
+          ErrorCode.UNKNOWN_OPTION,
+          key,
+          String.join(", ", known),
+          Names.didYouMean(key, known),
+          "CREATE MODEL");
     }
   }
 
