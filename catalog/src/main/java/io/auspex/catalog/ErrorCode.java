@@ -167,6 +167,31 @@ public enum ErrorCode {
       "The source {0} exists already. Use CREATE OR REPLACE SOURCE, or another name."),
   INVALID_SOURCE(703, USER, "22023", "The source {0} cannot be created: {1}."),
   SECRET(704, USER, "28000", "The password of the source {0} is not to be had: {1}. {2}"),
+  SOURCE_DRIVER(
+      711,
+      USER,
+      "58P01",
+      "The source {0} has no driver: {1}. Name the driver's jar in CREATE SOURCE: WITH (jar ="
+          + " ''…'')."),
+  SOURCE_UNREACHABLE(
+      712,
+      SOURCE,
+      "08001",
+      "The source {0} cannot be reached: {1}. Check its URL, user and password, and that its server"
+          + " runs."),
+  SOURCE_LOST(
+      713,
+      SOURCE,
+      "08006",
+      "The connection to the source {0} broke while rows were on their way: {1}. Repeat the"
+          + " statement."),
+  SOURCE_REFUSED(714, SOURCE, "42000", "The source {0} refused a query: {1}."),
+  SOURCE_VALUE(
+      715,
+      SOURCE,
+      "22003",
+      "The source {0} has a value that {1} cannot be: {2}, in the column {3}." + " {4}"),
+  SOURCE_TABLE(716, USER, "42P01", "The source {0} has no table {1}.{2}"),
 
   INTERNAL_ERROR(
       901,
