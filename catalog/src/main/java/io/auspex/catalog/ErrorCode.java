@@ -190,7 +190,7 @@ public enum ErrorCode {
       715,
       SOURCE,
       "22003",
-      "The source {0} has a value that {1} cannot be: {2}, in the column {3}." + " {4}"),
+      "The column {1} of the source {0} has the value {2}, which {3} cannot be. {4}"),
   SOURCE_TABLE(716, USER, "42P01", "The source {0} has no table {1}.{2}"),
 
   INTERNAL_ERROR(

@@ -30,7 +30,7 @@ class SourceConnectionsTest {
   void close() {
     assertThat(connections.active()).as("lent connections").isZero();
     connections.close();
-    SourceServers.assertNoThreads();
+    SourceServers.assertNoThreads("auspex-source");
   }
 
   @Test

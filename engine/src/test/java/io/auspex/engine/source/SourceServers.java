@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -164,19 +165,19 @@ public final class SourceServers {
         source -> source.user().filter("postgres"::equals), Optional.empty());
   }
 
-  /** Proves that closed connections have left no thread; pools end theirs a moment later. */
-  public static void assertNoThreads() {
+  /** Proves that no thread has a name that begins so; pools end theirs a moment later. */
+  public static void assertNoThreads(String... prefixes) {
     long deadline = System.nanoTime() + ENDS_SOON.toNanos();
-    while (!threads().isEmpty() && System.nanoTime() < deadline) {
+    while (!threads(prefixes).isEmpty() && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }
-    assertThat(threads()).as("threads").isEmpty();
+    assertThat(threads(prefixes)).as("threads").isEmpty();
   }
 
-  private static List<String> threads() {
+  private static List<String> threads(String... prefixes) {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("auspex-source-"))
+        .filter(name -> Stream.of(prefixes).anyMatch(name::startsWith))
         .toList();
   }
 

@@ -1,0 +1,46 @@
+package io.auspex.engine.source;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+
+/**
+ * What several connections see together: PostgreSQL lets transactions share a snapshot; elsewhere
+ * each sees what it finds.
+ *
+ * @param id PostgreSQL's name of it; empty where there is none
+ */
+record SourceSnapshot(String id) {
+  static final SourceSnapshot NONE = new SourceSnapshot("");
+
+  /** Begins a transaction whose snapshot others can join as long as it lasts. */
+  static SourceSnapshot begin(Connection connection) throws SQLException {
+    if (!connection.isWrapperFor(PGConnection.class)) {
+      return NONE;
+    }
+    beginTransaction(connection);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT pg_export_snapshot()")) {
+      rows.next();
+      return new SourceSnapshot(rows.getString(1));
+    }
+  }
+
+  /** Has a new transaction of the connection see the same. */
+  void join(Connection connection) throws SQLException {
+    if (id.isEmpty()) {
+      return;
+    }
+    beginTransaction(connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
+    }
+  }
+
+  private static void beginTransaction(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+  }
+}
