@@ -1,6 +1,8 @@
 package io.auspex.catalog;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The one exception of Auspex: a stable code, a sentence for the user, and where in the statement.
@@ -37,6 +39,15 @@ public final class AuspexException extends RuntimeException {
   /** The same error with what brought it about. */
   public AuspexException causedBy(Throwable cause) {
     return copy(position, cause);
+  }
+
+  /** The same error with other words for what it names, and without what brought it about. */
+  public AuspexException reworded(UnaryOperator<String> words) {
+    Object[] other =
+        Arrays.stream(arguments).map(argument -> words.apply(String.valueOf(argument))).toArray();
+    AuspexException reworded = new AuspexException(code, position, null, other);
+    reworded.setStackTrace(getStackTrace());
+    return reworded;
   }
 
   private AuspexException copy(Position place, Throwable cause) {

@@ -21,6 +21,19 @@ public record Position(int line, int column) {
     return new Position(line, offset - lineStart + 1);
   }
 
+  /** Where in {@code text} this place is (0-based); its end where it has no such line. */
+  public int offset(String text) {
+    int start = 0;
+    for (int i = 1; i < line; i++) {
+      int end = text.indexOf('\n', start);
+      if (end < 0) {
+        return text.length();
+      }
+      start = end + 1;
+    }
+    return Math.min(text.length(), start + column - 1);
+  }
+
   @Override
   public String toString() {
     return "line " + line + ", column " + column;

@@ -31,20 +31,32 @@ public record SourceOptions(
 
   /** The options there are: the one registry, from which error messages and checks come. */
   public enum Option {
-    DRIVER("the class of a JDBC driver"),
-    JAR("the file of a JDBC driver"),
-    FETCH_SIZE("0 to 1000000 rows"),
-    SCHEMA("a schema's name"),
-    PUSHDOWN("true or false"),
-    PARTITION_COLUMN("a column's name"),
-    PARTITIONS("0 to 256"),
+    DRIVER("the class of a JDBC driver", null),
+    JAR("the file of a JDBC driver", null),
+    FETCH_SIZE("0 to 1000000 rows", "0"),
+    SCHEMA("a schema's name", null),
+    PUSHDOWN("true or false", "true"),
+    PARTITION_COLUMN("a column's name", null),
+    PARTITIONS("0 to 256", "0"),
     /** Of the statement, not kept: whether it tries a connection. */
-    CONNECT("true or false");
+    CONNECT("true or false", "true");
 
     private final String takes;
+    private final String defaultValue;
 
-    Option(String takes) {
+    Option(String takes, String defaultValue) {
       this.takes = takes;
+      this.defaultValue = defaultValue;
+    }
+
+    /** Whether it is said of the source, not of the statement alone. */
+    public boolean isKept() {
+      return this != CONNECT;
+    }
+
+    /** What it is where it is not given; null for nothing. */
+    public String defaultValue() {
+      return defaultValue;
     }
 
     /** How it is written. */
@@ -130,7 +142,7 @@ public record SourceOptions(
   }
 
   private static int number(Map<String, String> given, Option option, int most) {
-    String text = given.getOrDefault(option.key(), "0");
+    String text = given.getOrDefault(option.key(), option.defaultValue());
     if (!text.matches("\\d{1,7}") || Integer.parseInt(text) > most) {
       throw option.refuses(text);
     }
@@ -138,7 +150,7 @@ public record SourceOptions(
   }
 
   private static boolean isTrue(Map<String, String> given, Option option) {
-    String text = given.getOrDefault(option.key(), "true");
+    String text = given.getOrDefault(option.key(), option.defaultValue());
     if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
       throw option.refuses(text);
     }

@@ -15,10 +15,10 @@ public final class SourceUrl {
               + "|api_?key|hex_?key|[?&;(,]\\s*key)[\\w.-]*\\s*=(?!\\s*($|[&;,)]))");
 
   /** {@code //user:password@host}, also of a second host. */
-  private static final Pattern USER_INFO = Pattern.compile("//[^?#]*?:[^?#]*@");
+  private static final Pattern USER_INFO = Pattern.compile("^[^/\\s]*//[^?#]*?:[^?#]*@");
 
   /** Oracle's {@code thin:user/password@host}. */
-  private static final Pattern ORACLE = Pattern.compile("(?i)^jdbc:oracle:\\w+:[^@?]*/[^@?]*@");
+  private static final Pattern ORACLE = Pattern.compile("(?i)jdbc:oracle:\\w+:[^@?]*/[^@?]*@");
 
   private SourceUrl() {}
 
@@ -41,7 +41,8 @@ public final class SourceUrl {
     }
   }
 
-  private static boolean holdsPassword(String url) {
+  /** Whether a text looks like an address, of whatever kind, with a password in it. */
+  public static boolean holdsPassword(String url) {
     return looksSo(url) || looksSo(decoded(url));
   }
 

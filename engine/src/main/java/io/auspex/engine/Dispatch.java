@@ -23,6 +23,7 @@ final class Dispatch {
   private final Verbatim verbatim;
   private final QueryRunner queries;
   private final ModelCommands models;
+  private final SourceCommands sources;
   private final ViewCommands views;
 
   Dispatch(
@@ -32,6 +33,7 @@ final class Dispatch {
       Verbatim verbatim,
       QueryRunner queries,
       ModelCommands models,
+      SourceCommands sources,
       ViewCommands views) {
     this.warehouse = warehouse;
     this.settings = settings;
@@ -39,6 +41,7 @@ final class Dispatch {
     this.verbatim = verbatim;
     this.queries = queries;
     this.models = models;
+    this.sources = sources;
     this.views = views;
   }
 
@@ -86,6 +89,10 @@ final class Dispatch {
       return models.describe(describe).sql();
     } else if (statement instanceof Statement.ExplainModel explain) {
       return models.explain(explain).sql();
+    } else if (statement instanceof Statement.ShowSources) {
+      return sources.list().sql();
+    } else if (statement instanceof Statement.DescribeSource describe) {
+      return sources.describe(describe).sql();
     } else if (statement instanceof Statement.ShowSetting show) {
       Setting setting = setting(show.name());
       return new Rows(setting.sqlName()).add(settings.get(setting)).sql();
@@ -104,6 +111,10 @@ final class Dispatch {
       located(set.position(), () -> models.setAlias(set));
     } else if (statement instanceof Statement.DropModel drop) {
       located(drop.position(), () -> models.drop(drop));
+    } else if (statement instanceof Statement.CreateSource create) {
+      located(create.position(), () -> sources.create(create));
+    } else if (statement instanceof Statement.DropSource drop) {
+      located(drop.position(), () -> sources.drop(drop));
     } else if (statement instanceof Statement.CreateView create) {
       views.create(create, columns(new Query(create.query(), new Sink.Client()), List.of()));
     } else if (statement instanceof Statement.DropView drop) {

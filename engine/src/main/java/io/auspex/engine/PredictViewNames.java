@@ -7,16 +7,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** Tells what names mean within one statement; asks DuckDB only about those that views have. */
+/**
+ * Tells what names mean within one statement; asks DuckDB only about those that views have, and for
+ * sources only where a name may be one's.
+ */
 final class PredictViewNames implements ViewNames {
   private final List<PredictView> views;
   private final NameLookup lookup;
+  private final Supplier<Set<String>> sources;
   private final Map<List<List<String>>, Optional<List<String>>> known = new HashMap<>();
+  private Set<String> knownSources;
 
-  PredictViewNames(List<PredictView> views, NameLookup lookup) {
+  /**
+   * @param sources the names of sources, folded
+   */
+  PredictViewNames(List<PredictView> views, NameLookup lookup, Supplier<Set<String>> sources) {
     this.views = views;
     this.lookup = lookup;
+    this.sources = sources;
+  }
+
+  @Override
+  public boolean isSource(String name) {
+    if (knownSources == null) {
+      knownSources = sources.get();
+    }
+    return knownSources.contains(Names.fold(name));
   }
 
   @Override

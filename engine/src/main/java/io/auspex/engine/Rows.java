@@ -25,6 +25,11 @@ final class Rows {
   }
 
   String sql() {
+    if (rows.isEmpty()) {
+      return columns.stream()
+          .map(column -> "CAST(NULL AS VARCHAR) AS " + Names.quote(column))
+          .collect(Collectors.joining(", ", "SELECT ", " LIMIT 0"));
+    }
     return "SELECT * FROM (VALUES "
         + String.join(", ", rows)
         + ") AS t("

@@ -1,6 +1,8 @@
 package io.auspex.engine;
 
+import io.auspex.catalog.Position;
 import io.auspex.sql.lexer.Lexer;
+import io.auspex.sql.lexer.Redaction;
 import io.auspex.sql.lexer.Scripts;
 import java.util.List;
 
@@ -63,6 +65,19 @@ public final class Script {
     return Lexer.tokens(text).stream()
         .map(token -> new Token(kind(token), token.start(), token.end(), token.terminated()))
         .toList();
+  }
+
+  /** The text as it may be kept and shown: with {@code '***'} for passwords in it. */
+  public static String withoutSecrets(String text) {
+    return Redaction.of(text).shown();
+  }
+
+  /** The place in {@link #withoutSecrets} of a place in the text. */
+  public static Position placeWithoutSecrets(String text, Position place) {
+    Redaction redaction = Redaction.of(text);
+    return redaction.isEmpty()
+        ? place
+        : Position.of(redaction.shown(), redaction.offset(place.offset(text)));
   }
 
   private static Kind kind(io.auspex.sql.lexer.Token token) {

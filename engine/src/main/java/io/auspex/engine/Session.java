@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Names;
 import io.auspex.catalog.PredictView;
 import io.auspex.catalog.Questions;
 import io.auspex.catalog.Setting;
@@ -12,7 +13,8 @@ import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.context.PlanningContext;
-import io.auspex.sql.parser.ModelStatements;
+import io.auspex.sql.lexer.Redaction;
+import io.auspex.sql.parser.CatalogStatements;
 import io.auspex.sql.statement.Parameters;
 import io.auspex.sql.statement.Statement;
 import io.auspex.sql.statement.Statement.Query;
@@ -23,8 +25,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSetMetaData;
 import org.duckdb.StatementReturnType;
@@ -40,7 +45,7 @@ public final class Session implements AutoCloseable {
   private final Settings settings;
   private final Catalog catalog;
   private final Transaction transaction;
-  private final Statements statements = new Statements(ModelStatements::parse);
+  private final Statements statements = new Statements(CatalogStatements::parse);
   private final StreamingMode streamingMode;
   private final ViewCommands views;
   private final QueryRunner queries;
@@ -81,6 +86,7 @@ public final class Session implements AutoCloseable {
             new Verbatim(connection, transaction, streamingMode, localState, warehouse.functions()),
             queries,
             new ModelCommands(catalog, warehouse.artifacts(), warehouse.database(), settings),
+            new SourceCommands(catalog, questions),
             views);
   }
 
@@ -101,8 +107,14 @@ public final class Session implements AutoCloseable {
     } catch (SQLException | RuntimeException | Error e) {
       AuspexException failure = WarehouseErrors.located(state.failure(e), sql);
       state.close();
-      throw failure;
+      throw withoutSecrets(failure, sql);
     }
+  }
+
+  /** Also without DuckDB's own error, which repeats the statement. */
+  private static AuspexException withoutSecrets(AuspexException failure, String sql) {
+    Redaction redaction = Redaction.of(sql);
+    return redaction.isEmpty() ? failure : failure.reworded(redaction::applyTo);
   }
 
   private void stopAfter(Duration timeout, QueryState state) {
@@ -119,16 +131,30 @@ public final class Session implements AutoCloseable {
   private Statement statement(String sql) {
     boolean everyQuery = settings.get(Setting.PLANNER).equals("always");
     return statements.route(
-        sql, new PredictViewNames(views(), new NameLookup(questions)), everyQuery);
+        sql, new PredictViewNames(views(), new NameLookup(questions), this::sources), everyQuery);
+  }
+
+  /** The names of sources, folded. */
+  private Set<String> sources() {
+    return unlessAborted(
+        () ->
+            catalog.sources().list().stream()
+                .map(source -> Names.fold(source.name()))
+                .collect(Collectors.toSet()),
+        Set.of());
+  }
+
+  private List<PredictView> views() {
+    return unlessAborted(views::all, List.of());
   }
 
   /** An aborted transaction answers nothing, but must let its ROLLBACK through. */
-  private List<PredictView> views() {
+  private <T> T unlessAborted(Supplier<T> asked, T otherwise) {
     try {
-      return views.all();
+      return asked.get();
     } catch (AuspexException e) {
       if (transaction.isOpen()) {
-        return List.of();
+        return otherwise;
       }
       throw e;
     }
@@ -145,6 +171,14 @@ public final class Session implements AutoCloseable {
   public List<Column> describe(String sql) {
     checkOpen();
     freeConnection();
+    try {
+      return columns(sql);
+    } catch (AuspexException e) {
+      throw withoutSecrets(e, sql);
+    }
+  }
+
+  private List<Column> columns(String sql) {
     Statement statement = statement(sql);
     Parameters parameters = Statements.parameters(sql);
     if (statement instanceof Query query) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,7 +137,7 @@ final class ViewCommands {
     transaction.change(
         () -> {
           Optional<PredictView> dropped =
-              new PredictViewNames(all(), new NameLookup(questions))
+              new PredictViewNames(all(), new NameLookup(questions), Set::of)
                   .view(statement.name(), List.of());
           try (Statement duckdb = connection.createStatement()) {
             duckdb.execute("DROP VIEW " + (statement.ifExists() ? "IF EXISTS " : "") + name);

@@ -1,37 +1,23 @@
 package io.auspex.sql.parser;
 
-import io.auspex.catalog.AuspexException;
-import io.auspex.catalog.ErrorCode;
-import io.auspex.catalog.Names;
-import io.auspex.catalog.Position;
 import io.auspex.sql.statement.Statement;
-import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.OutputName;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The clauses of a {@code CREATE MODEL}, collected by the grammar: in any order, each once. */
-public final class CreateModelClauses {
-  private final Set<String> seen = new HashSet<>();
+public final class CreateModelClauses extends Clauses {
   private final List<OutputName> outputs = new ArrayList<>();
-  private final Map<String, OptionValue> options = new LinkedHashMap<>();
   private String location;
   private SqlParserPos locationPlace;
   private List<String> features = List.of();
   private Optional<String> comment = Optional.empty();
 
-  /** Says that a clause begins; an error if it was there before. */
-  public void begin(String clause, SqlParserPos place) {
-    if (!seen.add(clause)) {
-      throw syntax(clause + " was given twice; CREATE MODEL takes it once.", place);
-    }
+  public CreateModelClauses() {
+    super("CREATE MODEL");
   }
 
   public void location(String fileOrUrl, SqlParserPos place) {
@@ -55,13 +41,6 @@ public final class CreateModelClauses {
     comment = Optional.of(text);
   }
 
-  /** An option's name is kept in lower case: names are case-insensitive. */
-  public void option(String key, String value, SqlParserPos place) {
-    if (options.put(Names.fold(key), new OptionValue(value, position(place))) != null) {
-      throw syntax("The option " + key + " was given twice; WITH takes it once.", place);
-    }
-  }
-
   public Statement statement(boolean orReplace, boolean ifNotExists, SqlIdentifier model) {
     if (orReplace && ifNotExists) {
       throw syntax(
@@ -77,16 +56,8 @@ public final class CreateModelClauses {
         features,
         List.copyOf(outputs),
         comment,
-        options,
+        options(),
         position(model.getParserPosition()),
         position(locationPlace));
-  }
-
-  public static Position position(SqlParserPos place) {
-    return new Position(place.getLineNum(), place.getColumnNum());
-  }
-
-  private static AuspexException syntax(String sentence, SqlParserPos place) {
-    return new AuspexException(ErrorCode.SYNTAX, sentence).at(position(place));
   }
 }

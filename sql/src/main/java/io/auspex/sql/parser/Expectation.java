@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Position;
+import io.auspex.sql.lexer.Redaction;
 import io.auspex.sql.parser.generated.AuspexParserConstants;
 import io.auspex.sql.parser.generated.ParseException;
 import io.auspex.sql.parser.generated.Token;
@@ -14,7 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What the grammar of a statement about models expected, and what it found; told as a sentence. */
+/**
+ * What the grammar of a statement about models or sources expected, and what it found; told as a
+ * sentence.
+ */
 record Expectation(List<String> choices, List<String> keywords, Token found) {
   private static final Pattern WORD = Pattern.compile("\"\\w+\"");
 
@@ -58,14 +62,19 @@ record Expectation(List<String> choices, List<String> keywords, Token found) {
   }
 
   private static String textAfter(Token previous) {
-    return previous.kind == AuspexParserConstants.FROM
-        ? "the model's file or URL in single quotes"
-        : "text in single quotes";
+    return switch (previous.kind) {
+      case AuspexParserConstants.FROM -> "the model's file or URL in single quotes";
+      case AuspexParserConstants.URL -> "the database's address in single quotes";
+      case AuspexParserConstants.PASSWORD -> "the password in single quotes";
+      case AuspexParserConstants.ENV -> "the variable's name in single quotes";
+      default -> "text in single quotes";
+    };
   }
 
   private static String nameAfter(Token previous) {
     return switch (previous.kind) {
       case AuspexParserConstants.MODEL -> "the model's name";
+      case AuspexParserConstants.SOURCE -> "the source's name";
       case AuspexParserConstants.ALIAS -> "the alias";
       case AuspexParserConstants.VERSION -> "a version's number or alias";
       default -> "a name";
@@ -73,10 +82,12 @@ record Expectation(List<String> choices, List<String> keywords, Token found) {
   }
 
   AuspexException error(String text) {
-    return new AuspexException(ErrorCode.SYNTAX, sentence()).at(position(text));
+    Position position = position(text);
+    boolean hidden = Redaction.of(text).hides(position.offset(text));
+    return new AuspexException(ErrorCode.SYNTAX, sentence(hidden)).at(position);
   }
 
-  private String sentence() {
+  private String sentence(boolean hidden) {
     return switch (found.kind) {
       case AuspexParserConstants.QUOTE -> "The text that begins here has no closing quote.";
       case AuspexParserConstants.DOUBLE_QUOTE ->
@@ -85,7 +96,13 @@ record Expectation(List<String> choices, List<String> keywords, Token found) {
               : "The name that begins here has no closing quote.";
       case AuspexParserConstants.DOT ->
           "A name here has one part. Quote it if the point is part of it.";
-      default -> "Expected " + expected() + ", found " + foundText() + "." + didYouMean();
+      default ->
+          "Expected "
+              + expected()
+              + ", found "
+              + (hidden ? "what is not shown here" : foundText())
+              + "."
+              + didYouMean();
     };
   }
 
@@ -116,6 +133,8 @@ record Expectation(List<String> choices, List<String> keywords, Token found) {
   }
 
   private Position position(String text) {
-    return atEnd() ? ModelStatements.endOf(text) : new Position(found.beginLine, found.beginColumn);
+    return atEnd()
+        ? CatalogStatements.endOf(text)
+        : new Position(found.beginLine, found.beginColumn);
   }
 }

@@ -54,12 +54,7 @@ public record QueryText(String statement, int start, int end, List<Edit> edits) 
 
   /** The place of a place in {@link #text}, in the statement as written. */
   public Position position(Position inText) {
-    String text = text();
-    int offset = 0;
-    for (int line = 1; line < inText.line(); line++) {
-      offset = text.indexOf('\n', offset) + 1;
-    }
-    return position(offset + inText.column() - 1);
+    return position(inText.offset(text()));
   }
 
   private int sourceOffset(int offset) {

@@ -33,14 +33,25 @@ final class Router {
     return new Router(tokens, views.inside(view), everyQuery);
   }
 
-  boolean isModelStatement() {
-    boolean replaces = tokens.isWords(0, "CREATE", "OR", "REPLACE", "MODEL");
-    boolean shows = tokens.isWords(0, "SHOW", "MODELS") && tokens.size() == 2;
-    boolean names =
-        tokens.isWord(0, "CREATE", "ALTER", "DROP", "DESCRIBE", "DESC", "EXPLAIN")
-            && tokens.isWord(1, "MODEL")
-            && tokens.isName(2);
-    return replaces || shows || names;
+  /** Whether it is about models or sources, which a grammar of ours reads. */
+  boolean isCatalogStatement() {
+    int what = tokens.isWords(0, "CREATE", "OR", "REPLACE") ? 3 : 1;
+    boolean creates = tokens.isWord(0, "CREATE") && tokens.isWord(what, "MODEL", "SOURCE");
+    boolean changes = tokens.isWord(0, "ALTER", "DROP") && tokens.isWord(1, "MODEL", "SOURCE");
+    boolean shows = tokens.isWord(0, "SHOW") && tokens.isWord(1, "MODELS", "SOURCES");
+    boolean names = tokens.isWord(0, "DESCRIBE", "DESC") && tokens.isWord(1, "MODEL", "SOURCE");
+    boolean explains = tokens.isWords(0, "EXPLAIN", "MODEL");
+    return what == 3 && creates
+        || shows && tokens.size() == 2
+        || (creates || changes || names || explains) && tokens.isName(what + 1)
+        || showsTablesOfSource();
+  }
+
+  private boolean showsTablesOfSource() {
+    return tokens.isWords(0, "SHOW", "TABLES", "FROM")
+        && tokens.size() == 4
+        && tokens.isName(3)
+        && views.isSource(tokens.name(3));
   }
 
   Statement route(int first) {

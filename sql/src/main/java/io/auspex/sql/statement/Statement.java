@@ -1,6 +1,7 @@
 package io.auspex.sql.statement;
 
 import io.auspex.catalog.Position;
+import io.auspex.catalog.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,43 @@ public sealed interface Statement {
   /** {@code EXPLAIN MODEL}. */
   record ExplainModel(String model, Optional<String> version, Position position)
       implements Statement {}
+
+  /**
+   * @param url without a password in it
+   */
+  record CreateSource(
+      boolean orReplace,
+      String name,
+      String url,
+      Optional<String> user,
+      Optional<Password> password,
+      Map<String, OptionValue> options,
+      Position position)
+      implements Statement {}
+
+  /** What {@code PASSWORD …} gave. */
+  sealed interface Password {
+
+    /** The password itself, which nothing shows. */
+    record Literal(String text) implements Password {
+      @Override
+      public String toString() {
+        return "***";
+      }
+    }
+
+    /** {@code FROM ENV} or {@code FROM FILE}. */
+    record At(Secret secret) implements Password {}
+  }
+
+  record DropSource(String name, boolean ifExists, Position position) implements Statement {}
+
+  record ShowSources() implements Statement {}
+
+  record DescribeSource(String name, Position position) implements Statement {}
+
+  /** {@code SHOW TABLES FROM} a source. */
+  record ShowSourceTables(String source, Position position) implements Statement {}
 
   record Explain(boolean analyze, Statement statement) implements Statement {}
 

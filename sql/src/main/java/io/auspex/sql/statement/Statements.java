@@ -8,13 +8,14 @@ import java.util.function.Function;
  * DuckDB as it was written. Thread-safe.
  */
 public final class Statements {
-  private final Function<String, Statement> modelStatements;
+  private final Function<String, Statement> catalogStatements;
 
   /**
-   * @param modelStatements parses {@code CREATE MODEL} and its like, from the statement's text
+   * @param catalogStatements parses {@code CREATE MODEL}, {@code CREATE SOURCE} and their like,
+   *     from the statement's text
    */
-  public Statements(Function<String, Statement> modelStatements) {
-    this.modelStatements = modelStatements;
+  public Statements(Function<String, Statement> catalogStatements) {
+    this.catalogStatements = catalogStatements;
   }
 
   /**
@@ -28,7 +29,7 @@ public final class Statements {
     Tokens tokens = Tokens.of(text);
     tokens.requireTerminated();
     Router router = new Router(tokens, new Views(views), everyQuery);
-    return router.isModelStatement() ? modelStatements.apply(text) : router.route(0);
+    return router.isCatalogStatement() ? catalogStatements.apply(text) : router.route(0);
   }
 
   /** The parameters of a statement. */

@@ -15,6 +15,9 @@ public interface ViewNames {
    */
   Optional<PredictView> view(List<String> name, List<String> reader);
 
+  /** Whether another database is known by this name. */
+  boolean isSource(String name);
+
   /** The full name of the table or view that a name means in the query of the view. */
   Optional<List<String>> table(List<String> name, List<String> reader);
 }

@@ -29,6 +29,11 @@ record Views(ViewNames names, List<String> reader) {
     return name.isEmpty() ? Optional.empty() : names.view(name, reader);
   }
 
+  /** Whether another database is known by this name. */
+  boolean isSource(String name) {
+    return names.isSource(name);
+  }
+
   /** A table's full name, where the name as written means something else outside of the view. */
   Optional<String> qualified(List<String> name) {
     return reader.isEmpty()

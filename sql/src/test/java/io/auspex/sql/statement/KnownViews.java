@@ -5,7 +5,10 @@ import io.auspex.catalog.PredictView;
 import java.util.List;
 import java.util.Optional;
 
-/** A warehouse of views, and of tables {@code r} in every schema. The session is in main. */
+/**
+ * A warehouse of views, and of tables {@code r} in every schema. The session is in main; crm is a
+ * source.
+ */
 record KnownViews(List<PredictView> views) implements ViewNames {
 
   @Override
@@ -14,6 +17,11 @@ record KnownViews(List<PredictView> views) implements ViewNames {
     return views.stream()
         .filter(view -> full.equals(view.database() + "." + view.schema() + "." + view.name()))
         .findFirst();
+  }
+
+  @Override
+  public boolean isSource(String name) {
+    return Names.fold(name).equals("crm");
   }
 
   @Override

@@ -66,6 +66,10 @@ class StatementsTest {
         "DROP VIEW v",
         "DESCRIBE model",
         "SHOW TABLES",
+        "SHOW TABLES FROM other",
+        "SHOW TABLES FROM crm.main",
+        "DESCRIBE source",
+        "CREATE TABLE source (sources INT, url INT, password INT)",
         "SET threads = 1",
         "SET VARIABLE x = 1",
         "RESET threads",
@@ -126,9 +130,15 @@ class StatementsTest {
         "DROP MODEL IF EXISTS m",
         "SHOW MODELS",
         "DESCRIBE MODEL m",
-        "DESC MODEL m"
+        "DESC MODEL m",
+        "CREATE SOURCE crm URL 'x'",
+        "create or replace source crm",
+        "DROP SOURCE crm",
+        "SHOW SOURCES",
+        "DESCRIBE SOURCE crm",
+        "SHOW TABLES FROM \"CRM\""
       })
-  void sendsModelStatementsToTheGrammar(String text) {
+  void sendsStatementsAboutTheCatalogToTheGrammar(String text) {
     assertThat(route(text)).isEqualTo(new ShowModels());
   }
 

@@ -1,4 +1,4 @@
-<#-- The statements about models. -->
+<#-- The statements about models and sources. -->
 
 /** A version's number or one of its aliases. */
 String VersionName() :
@@ -13,46 +13,68 @@ String VersionName() :
 }
 
 /**
- * One statement about models, to the end of the text. One token decides each of its choices, so
+ * One statement about models or sources, to the end of the text. One token decides each of its choices, so
  * that an error is found where it stands.
  */
-Statement ModelStatementEof() :
+Statement CatalogStatementEof() :
 {
     final Statement statement;
 }
 {
     (
         LOOKAHEAD(1)
-        statement = CreateModel()
+        statement = Create()
     |
         LOOKAHEAD(1)
         statement = AlterModel()
     |
         LOOKAHEAD(1)
-        statement = DropModel()
+        <DROP>
+        ( LOOKAHEAD(1) statement = DropModel() | LOOKAHEAD(1) statement = DropSource() )
     |
         LOOKAHEAD(1)
-        <SHOW> <MODELS> { statement = new Statement.ShowModels(); }
+        <SHOW>
+        (
+            LOOKAHEAD(1)
+            <MODELS> { statement = new Statement.ShowModels(); }
+        |
+            LOOKAHEAD(1)
+            <SOURCES> { statement = new Statement.ShowSources(); }
+        |
+            LOOKAHEAD(1)
+            statement = ShowSourceTables()
+        )
     |
         LOOKAHEAD(1)
         statement = ExplainModel()
     |
-        statement = DescribeModel()
+        LOOKAHEAD(1)
+        ( LOOKAHEAD(1) <DESCRIBE> | <DESC> )
+        ( LOOKAHEAD(1) statement = DescribeModel() | LOOKAHEAD(1) statement = DescribeSource() )
     )
     [ LOOKAHEAD(1) <SEMICOLON> ]
     <EOF> { return statement; }
 }
 
-Statement CreateModel() :
+Statement Create() :
 {
     boolean orReplace = false;
+    final Statement statement;
+}
+{
+    <CREATE> [ LOOKAHEAD(1) <OR> <REPLACE> { orReplace = true; } ]
+    ( LOOKAHEAD(1) statement = CreateModel(orReplace) | LOOKAHEAD(1) statement = CreateSource(orReplace) )
+    { return statement; }
+}
+
+Statement CreateModel(boolean orReplace) :
+{
     boolean ifNotExists = false;
     final SqlIdentifier model;
     final String location;
     final CreateModelClauses clauses = new CreateModelClauses();
 }
 {
-    <CREATE> [ LOOKAHEAD(1) <OR> <REPLACE> { orReplace = true; } ]
     <MODEL> [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     model = SimpleIdentifier()
     <FROM> location = Text() { clauses.location(location, getPos()); }
@@ -81,8 +103,15 @@ void CreateModelClause(CreateModelClauses clauses) :
     comment = Text() { clauses.comment(comment); }
 |
     LOOKAHEAD(1)
+    WithOptions(clauses)
+}
+
+void WithOptions(Clauses clauses) :
+{
+}
+{
     <WITH> { clauses.begin("WITH", getPos()); }
-    <LPAREN> ModelOption(clauses) ( LOOKAHEAD(1) <COMMA> ModelOption(clauses) )* <RPAREN>
+    <LPAREN> Option(clauses) ( LOOKAHEAD(1) <COMMA> Option(clauses) )* <RPAREN>
 }
 
 List<String> NameList() :
@@ -108,7 +137,7 @@ void ModelOutput(CreateModelClauses clauses) :
     { clauses.output(output, Optional.ofNullable(column)); }
 }
 
-void ModelOption(CreateModelClauses clauses) :
+void Option(Clauses clauses) :
 {
     SqlIdentifier part;
     final StringBuilder key = new StringBuilder();
@@ -193,7 +222,7 @@ Statement DropModel() :
     String version = null;
 }
 {
-    <DROP> <MODEL> [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
+    <MODEL> [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
     model = SimpleIdentifier()
     [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
         return new Statement.DropModel(
@@ -207,7 +236,7 @@ Statement DescribeModel() :
     String version = null;
 }
 {
-    ( LOOKAHEAD(1) <DESCRIBE> | <DESC> ) <MODEL> model = SimpleIdentifier()
+    <MODEL> model = SimpleIdentifier()
     [ LOOKAHEAD(1) <VERSION> version = VersionName() ] {
         return new Statement.DescribeModel(
             model.getSimple(), Optional.ofNullable(version), position(model));
@@ -227,6 +256,89 @@ Statement ExplainModel() :
     }
 }
 
+Statement CreateSource(boolean orReplace) :
+{
+    final SqlIdentifier source;
+    final String url;
+    final CreateSourceClauses clauses = new CreateSourceClauses();
+}
+{
+    <SOURCE> source = SimpleIdentifier()
+    <URL> url = Text() { clauses.url(url, getPos()); }
+    ( LOOKAHEAD(1) CreateSourceClause(clauses) )*
+    {
+        return clauses.statement(orReplace, source);
+    }
+}
+
+void CreateSourceClause(CreateSourceClauses clauses) :
+{
+    final String user;
+}
+{
+    LOOKAHEAD(1)
+    <USER> { clauses.begin("USER", getPos()); }
+    user = Text() { clauses.user(user); }
+|
+    LOOKAHEAD(1)
+    <PASSWORD> { clauses.begin("PASSWORD", getPos()); }
+    Password(clauses)
+|
+    LOOKAHEAD(1)
+    WithOptions(clauses)
+}
+
+void Password(CreateSourceClauses clauses) :
+{
+    final String text;
+}
+{
+    LOOKAHEAD(1)
+    text = Text() { clauses.password(text); }
+|
+    LOOKAHEAD(1)
+    <FROM>
+    (
+        LOOKAHEAD(1)
+        <ENV> text = Text() { clauses.password(new Secret.FromEnvironment(text)); }
+    |
+        LOOKAHEAD(1)
+        <FILE> text = Text() { clauses.password(new Secret.FromFile(Path.of(text))); }
+    )
+}
+
+Statement DropSource() :
+{
+    boolean ifExists = false;
+    final SqlIdentifier source;
+}
+{
+    <SOURCE> [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
+    source = SimpleIdentifier() {
+        return new Statement.DropSource(source.getSimple(), ifExists, position(source));
+    }
+}
+
+Statement DescribeSource() :
+{
+    final SqlIdentifier source;
+}
+{
+    <SOURCE> source = SimpleIdentifier() {
+        return new Statement.DescribeSource(source.getSimple(), position(source));
+    }
+}
+
+Statement ShowSourceTables() :
+{
+    final SqlIdentifier source;
+}
+{
+    <TABLES> <FROM> source = SimpleIdentifier() {
+        return new Statement.ShowSourceTables(source.getSimple(), position(source));
+    }
+}
+
 JAVACODE Position position(SqlNode node) {
-    return CreateModelClauses.position(node.getParserPosition());
+    return Clauses.position(node.getParserPosition());
 }

@@ -13,21 +13,24 @@ import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl.LexicalState;
 
-/** The statements about models: CREATE, ALTER, DROP, SHOW, DESCRIBE and EXPLAIN MODEL. */
-public final class ModelStatements {
+/**
+ * The statements about models and sources: CREATE, ALTER, DROP, SHOW, DESCRIBE and EXPLAIN MODEL;
+ * CREATE, DROP, SHOW and DESCRIBE SOURCE, and SHOW TABLES FROM one.
+ */
+public final class CatalogStatements {
   private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 
-  private ModelStatements() {}
+  private CatalogStatements() {}
 
   /**
-   * Parses one statement about models.
+   * Parses one statement about models or sources.
    *
    * @param text the statement, with or without its semicolon
    * @throws AuspexException SYNTAX, at the place where the text leaves the grammar
    */
   public static Statement parse(String text) {
     try {
-      return parser(text).ModelStatementEof();
+      return parser(text).CatalogStatementEof();
     } catch (ParseException unexpected) {
       throw Expectation.of(unexpected).error(text);
     } catch (TokenMgrError unreadable) {

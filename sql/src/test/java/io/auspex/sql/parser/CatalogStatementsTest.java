@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Position;
+import io.auspex.catalog.Secret;
 import io.auspex.sql.statement.Statement;
 import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.OutputName;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModelStatementsTest {
+class CatalogStatementsTest {
 
   @Test
   void createsAModel() {
-    assertThat(ModelStatements.parse("CREATE MODEL churn FROM 'models/churn.onnx'"))
+    assertThat(CatalogStatements.parse("CREATE MODEL churn FROM 'models/churn.onnx'"))
         .isEqualTo(
             new Statement.CreateModel(
                 false,
@@ -39,7 +41,7 @@ class ModelStatementsTest {
   @Test
   void takesTheClausesInAnyOrder() {
     Statement statement =
-        ModelStatements.parse(
+        CatalogStatements.parse(
             """
             create or replace model "My ""m" from 'it''s.onnx'
               with (input.SR = 16000, name = 's', quick = true, low = -1.5e3)
@@ -75,7 +77,7 @@ class ModelStatementsTest {
   void optionsAreOfTensorsOfAnyName() {
     Statement.CreateModel statement =
         (Statement.CreateModel)
-            ModelStatements.parse(
+            CatalogStatements.parse(
                 "create model m from 'f' with (batch.next = 1, input.select = '', pad.\"a:0\" = 0,"
                     + " input.a.order.b = 2)");
     assertThat(statement.options())
@@ -100,26 +102,78 @@ class ModelStatementsTest {
       })
   void takesAnyNameForAModel(String name) {
     Statement.DropModel drop =
-        (Statement.DropModel) ModelStatements.parse("DROP MODEL " + name + " VERSION 3");
+        (Statement.DropModel) CatalogStatements.parse("DROP MODEL " + name + " VERSION 3");
     assertThat(drop.model()).isEqualTo(name.replace("\"", ""));
     assertThat(drop.version()).contains("3");
-    assertThat(ModelStatements.parse("CREATE MODEL " + name + " FROM 'f'"))
+    assertThat(CatalogStatements.parse("CREATE MODEL " + name + " FROM 'f'"))
         .isInstanceOf(Statement.CreateModel.class);
   }
 
   @Test
   void altersDropsShowsAndDescribes() {
-    assertThat(ModelStatements.parse("ALTER MODEL m SET DEFAULT VERSION 3"))
+    assertThat(CatalogStatements.parse("ALTER MODEL m SET DEFAULT VERSION 3"))
         .isEqualTo(new Statement.SetDefaultVersion("m", "3", new Position(1, 13)));
-    assertThat(ModelStatements.parse("ALTER MODEL m SET ALIAS champion = VERSION 3;"))
+    assertThat(CatalogStatements.parse("ALTER MODEL m SET ALIAS champion = VERSION 3;"))
         .isEqualTo(new Statement.SetAlias("m", "champion", "3", new Position(1, 13)));
-    assertThat(ModelStatements.parse("DROP MODEL IF EXISTS m"))
+    assertThat(CatalogStatements.parse("DROP MODEL IF EXISTS m"))
         .isEqualTo(new Statement.DropModel("m", true, Optional.empty(), new Position(1, 22)));
-    assertThat(ModelStatements.parse("SHOW MODELS")).isEqualTo(new Statement.ShowModels());
-    assertThat(ModelStatements.parse("DESC MODEL m VERSION champion"))
+    assertThat(CatalogStatements.parse("SHOW MODELS")).isEqualTo(new Statement.ShowModels());
+    assertThat(CatalogStatements.parse("DESC MODEL m VERSION champion"))
         .isEqualTo(new Statement.DescribeModel("m", Optional.of("champion"), new Position(1, 12)));
-    assertThat(ModelStatements.parse("DESCRIBE\nMODEL\tm"))
+    assertThat(CatalogStatements.parse("DESCRIBE\nMODEL\tm"))
         .isEqualTo(new Statement.DescribeModel("m", Optional.empty(), new Position(2, 7)));
+  }
+
+  @Test
+  void createsASource() {
+    assertThat(
+            CatalogStatements.parse(
+                "CREATE OR REPLACE SOURCE \"Crm\" URL 'jdbc:postgresql://db/crm' WITH (fetch_size ="
+                    + " 10, Pushdown = false) PASSWORD 'it''s' USER 'me';"))
+        .isEqualTo(
+            new Statement.CreateSource(
+                true,
+                "Crm",
+                "jdbc:postgresql://db/crm",
+                Optional.of("me"),
+                Optional.of(new Statement.Password.Literal("it's")),
+                Map.of(
+                    "fetch_size", new OptionValue("10", new Position(1, 69)),
+                    "pushdown", new OptionValue("false", new Position(1, 86))),
+                new Position(1, 26)));
+    assertThat(source("PASSWORD FROM ENV 'CRM_PW'").password())
+        .contains(new Statement.Password.At(new Secret.FromEnvironment("CRM_PW")));
+    assertThat(source("PASSWORD FROM FILE '/run/pw'").password())
+        .contains(new Statement.Password.At(new Secret.FromFile(Path.of("/run/pw"))));
+    assertThat(source("").password()).isEmpty();
+    assertThat(source("PASSWORD 'hunter2'").toString()).doesNotContain("hunter2");
+  }
+
+  private static Statement.CreateSource source(String clause) {
+    return (Statement.CreateSource)
+        CatalogStatements.parse("CREATE SOURCE source URL 'jdbc:sqlite:a.db' " + clause);
+  }
+
+  @Test
+  void dropsShowsAndDescribesSources() {
+    assertThat(CatalogStatements.parse("DROP SOURCE IF EXISTS c"))
+        .isEqualTo(new Statement.DropSource("c", true, new Position(1, 23)));
+    assertThat(CatalogStatements.parse("SHOW SOURCES")).isEqualTo(new Statement.ShowSources());
+    assertThat(CatalogStatements.parse("DESC SOURCE url"))
+        .isEqualTo(new Statement.DescribeSource("url", new Position(1, 13)));
+    assertThat(CatalogStatements.parse("SHOW TABLES FROM crm"))
+        .isEqualTo(new Statement.ShowSourceTables("crm", new Position(1, 18)));
+  }
+
+  @Test
+  void aUrlWithAPasswordIsRefusedWhereItStands() {
+    AuspexException error =
+        catchThrowableOfType(
+            AuspexException.class,
+            () -> CatalogStatements.parse("CREATE SOURCE c URL 'jdbc:x://a:hunter2@b/c'"));
+    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_SOURCE);
+    assertThat(error.position()).contains(new Position(1, 21));
+    assertThat(error).hasMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest
@@ -148,11 +202,21 @@ class ModelStatementsTest {
         "DROP MODEL                            | 11 | Expected the model's name, found the end of the statement.",
         "DROP MODEL m VERSION                  | 21 | Expected a version's number or alias, found the end of the statement.",
         "DROP MODEL m 3                        | 14 | Expected VERSION or the end of the statement, found 3.",
-        "SHOW MODEL                            | 6  | Expected MODELS, found MODEL. Did you mean MODELS?"
+        "SHOW MODEL                            | 6  | Expected MODELS, SOURCES or TABLES, found MODEL. Did you mean MODELS?",
+        "CREATE SOURCE 'x'                     | 15 | Expected the source's name, found 'x'.",
+        "CREATE SOURCE c 'x'                   | 17 | Expected URL, found what is not shown here.",
+        "CREATE SOURCE c URL \"x\"             | 21 | Expected the database's address in single quotes, found \"x\".",
+        "CREATE SOURCE c URL 'jdbc:x:y' USR 'u'| 32 | Expected USER, WITH, PASSWORD or the end of the statement, found USR. Did you mean USER?",
+        "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD hunter2 | 41 | Expected FROM or the password in single quotes, found what is not shown here.",
+        "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD FROM 'hunter2' | 46 | Expected ENV or FILE, found what is not shown here.",
+        "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD FROM ENV x | 50 | Expected the variable's name in single quotes, found what is not shown here.",
+        "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD 'a' PASSWORD 'b' | 45 | PASSWORD was given twice; CREATE SOURCE takes it once.",
+        "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD 'it's' | 45 | Expected USER, WITH, PASSWORD or the end of the statement, found what is not shown here.",
+        "SHOW TABLES FROM a.b                  | 19 | A name here has one part. Quote it if the point is part of it."
       })
   void saysWhatItExpected(String text, int column, String sentence) {
     AuspexException error =
-        catchThrowableOfType(AuspexException.class, () -> ModelStatements.parse(text));
+        catchThrowableOfType(AuspexException.class, () -> CatalogStatements.parse(text));
     assertThat(error).hasMessage(sentence);
     assertThat(error.code()).isEqualTo(ErrorCode.SYNTAX);
     assertThat(error.position()).contains(new Position(1, column));
