@@ -20,9 +20,8 @@ import java.util.Map;
 
 /**
  * The file that has the user's key, apart from every warehouse: who takes a warehouse along has not
- * taken the key. It is {@code auspex/source.key} in the user's configuration folder, or where the
- * environment variable AUSPEX_KEY_FILE says: 32 random bytes in base 64, readable by its owner
- * only.
+ * taken the key. It is {@code source.key} in the {@link UserFolder}, or where the environment
+ * variable AUSPEX_KEY_FILE says: 32 random bytes in base 64, readable by its owner only.
  */
 record KeyFile(Path path) {
   static final String VARIABLE = "AUSPEX_KEY_FILE";
@@ -51,21 +50,7 @@ record KeyFile(Path path) {
   }
 
   static KeyFile of(Map<String, String> environment) {
-    String given = environment.getOrDefault(VARIABLE, "");
-    return new KeyFile(
-        given.isBlank()
-            ? configuration(environment).resolve("auspex").resolve("source.key")
-            : Path.of(given).toAbsolutePath());
-  }
-
-  private static Path configuration(Map<String, String> environment) {
-    for (String variable : new String[] {"XDG_CONFIG_HOME", "APPDATA"}) {
-      Path folder = Path.of(environment.getOrDefault(variable, ""));
-      if (folder.isAbsolute()) {
-        return folder;
-      }
-    }
-    return Path.of(System.getProperty("user.home"), ".config");
+    return new KeyFile(UserFolder.file(VARIABLE, "source.key", environment));
   }
 
   /** The key there is. Throws SECRET where there is none. */

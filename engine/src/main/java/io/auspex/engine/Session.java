@@ -86,7 +86,7 @@ public final class Session implements AutoCloseable {
             new Verbatim(connection, transaction, streamingMode, localState, warehouse.functions()),
             queries,
             new ModelCommands(catalog, warehouse.artifacts(), warehouse.database(), settings),
-            new SourceCommands(catalog, questions),
+            new SourceCommands(catalog, questions, warehouse.sources()),
             views);
   }
 

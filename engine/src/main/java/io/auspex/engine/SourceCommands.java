@@ -10,6 +10,7 @@ import io.auspex.catalog.Secrets;
 import io.auspex.catalog.Source;
 import io.auspex.catalog.SourceOptions;
 import io.auspex.catalog.SourceOptions.Option;
+import io.auspex.engine.source.SourceConnections;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.statement.Statement.CreateSource;
 import io.auspex.sql.statement.Statement.DescribeSource;
@@ -34,18 +35,26 @@ final class SourceCommands {
 
   private final Catalog catalog;
   private final Questions questions;
+  private final SourceConnections connections;
 
-  SourceCommands(Catalog catalog, Questions questions) {
+  SourceCommands(Catalog catalog, Questions questions, SourceConnections connections) {
     this.catalog = catalog;
     this.questions = questions;
+    this.connections = connections;
   }
 
+  /**
+   * Keeps a source that could be connected to: a wrong password is best told to whoever has just
+   * written it, and not to who queries the source at night. {@code connect = false} leaves that
+   * out.
+   */
   void create(CreateSource statement) {
     Map<String, String> values = new HashMap<>();
     statement.options().forEach((key, option) -> values.put(key, option.value()));
     SourceOptions options;
     try {
       options = SourceOptions.of(values);
+      SourceOptions.connects(values);
     } catch (AuspexException unfit) {
       OptionValue option = statement.options().get(Names.fold(unfit.subject()));
       throw option == null ? unfit : unfit.at(option.position());
@@ -61,10 +70,22 @@ final class SourceCommands {
     }
     requireFree(statement.name());
     Source source = source(statement, options);
+    tryOut(source, SourceOptions.connects(values));
     if (statement.orReplace()) {
       catalog.sources().replace(source);
     } else {
       catalog.sources().create(source);
+    }
+  }
+
+  private void tryOut(Source source, boolean connects) {
+    connections.requireDriver(source);
+    if (connects) {
+      try {
+        connections.borrow(source).close();
+      } catch (SQLException e) {
+        // It was there, which is all that is asked.
+      }
     }
   }
 

@@ -6,9 +6,12 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.OptimizerRule;
+import io.auspex.catalog.Secrets;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
+import io.auspex.catalog.UserFolder;
 import io.auspex.engine.landing.Orphans;
+import io.auspex.engine.source.SourceConnections;
 import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.Workers;
@@ -26,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +60,8 @@ public final class Warehouse implements AutoCloseable {
   private final FunctionNames functions = new FunctionNames();
   private final TreeTexts texts = new TreeTexts();
   private final Workers workers = new Workers();
+  private final SourceConnections sources =
+      new SourceConnections(Secrets.system()::password, Optional.of(UserFolder.drivers()));
   private final AtomicLong names = new AtomicLong();
   private final ReentrantLock commitLock = new ReentrantLock();
   private final ScheduledExecutorService timeouts =
@@ -289,6 +295,11 @@ public final class Warehouse implements AutoCloseable {
     return texts;
   }
 
+  /** The connections to other databases. */
+  SourceConnections sources() {
+    return sources;
+  }
+
   Workers workers() {
     return workers;
   }
@@ -325,7 +336,8 @@ public final class Warehouse implements AutoCloseable {
     try (WarehouseFile released = file;
         BufferAllocator memory = allocator;
         Predictors sessions = predictors;
-        InlineFunctions functions = inlineFunctions) {
+        InlineFunctions functions = inlineFunctions;
+        SourceConnections others = sources) {
       root.close();
     } catch (IOException | SQLException e) {
       throw new AuspexException(ErrorCode.WAREHOUSE_UNREADABLE, name(), e.getMessage()).causedBy(e);

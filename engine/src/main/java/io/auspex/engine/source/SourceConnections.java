@@ -68,6 +68,11 @@ public final class SourceConnections implements AutoCloseable {
     }
   }
 
+  /** Throws SOURCE_DRIVER where there is no driver for the source; does not connect. */
+  public void requireDriver(Source source) {
+    drivers.find(source);
+  }
+
   /**
    * Has a connection closed instead of given back: it is broken, or in the middle of something. May
    * be called from any thread; what runs on it fails at once.

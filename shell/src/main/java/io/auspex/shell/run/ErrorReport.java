@@ -2,6 +2,7 @@ package io.auspex.shell.run;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Position;
+import io.auspex.engine.Script;
 import io.auspex.shell.output.Widths;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -42,7 +43,9 @@ final class ErrorReport {
       String sentence = PICTURE.matcher(message).replaceFirst("");
       return heading(error, script.name(), Optional.of(inScript))
           + sentence
-          + excerpt(script.text(), inScript);
+          + excerpt(
+              Script.withoutSecrets(script.text()),
+              Script.placeWithoutSecrets(script.text(), inScript));
     }
     Optional<Position> start =
         script.name().isEmpty()

@@ -49,6 +49,7 @@ public final class Console {
             .parser(new StatementParser())
             .highlighter(new SqlHighlighter(dictionary, application.style()))
             .completer(new SqlCompleter(dictionary, application.commands()))
+            .history(new StatementHistory())
             .variable(LineReader.HISTORY_FILE, history)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)

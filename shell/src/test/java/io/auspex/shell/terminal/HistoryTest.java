@@ -72,4 +72,16 @@ class HistoryTest {
       next.await(shown -> shown.endsWith("auspex> SELECT 'second'\n   ...> AS b;"), "second");
     }
   }
+
+  @Test
+  void passwordsAreNotKept() throws Exception {
+    shell.type("CREATE SOURCE crm URL 'jdbc:nosuch:x' PASSWORD 'hunter2' USER 'me';\r");
+    shell.await("has no driver");
+    shell.awaitPrompt();
+    shell.type(UP);
+    shell.await(shown -> shown.endsWith("PASSWORD '***' USER 'me';"), "the password is hidden");
+    assertThat(Files.readString(folder.resolve("history")))
+        .contains("PASSWORD '***' USER")
+        .doesNotContain("hunter2");
+  }
 }

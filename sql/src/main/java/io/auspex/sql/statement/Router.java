@@ -37,7 +37,7 @@ final class Router {
   boolean isCatalogStatement() {
     int what = tokens.isWords(0, "CREATE", "OR", "REPLACE") ? 3 : 1;
     boolean creates = tokens.isWord(0, "CREATE") && tokens.isWord(what, "MODEL", "SOURCE");
-    boolean changes = tokens.isWord(0, "ALTER", "DROP") && tokens.isWord(1, "MODEL", "SOURCE");
+    boolean changes = tokens.isWords(0, "ALTER", "MODEL") || drops();
     boolean shows = tokens.isWord(0, "SHOW") && tokens.isWord(1, "MODELS", "SOURCES");
     boolean names = tokens.isWord(0, "DESCRIBE", "DESC") && tokens.isWord(1, "MODEL", "SOURCE");
     boolean explains = tokens.isWords(0, "EXPLAIN", "MODEL");
@@ -45,6 +45,10 @@ final class Router {
         || shows && tokens.size() == 2
         || (creates || changes || names || explains) && tokens.isName(what + 1)
         || showsTablesOfSource();
+  }
+
+  private boolean drops() {
+    return tokens.isWord(0, "DROP") && tokens.isWord(1, "MODEL", "SOURCE");
   }
 
   private boolean showsTablesOfSource() {
@@ -55,7 +59,10 @@ final class Router {
   }
 
   Statement route(int first) {
-    if (tokens.isWord(first, "EXPLAIN")) {
+    if (tokens.isWords(first, "ALTER", "SOURCE") && tokens.isName(first + 2)) {
+      throw unsupported(
+          first, "ALTER", "on a source", "Say anew what it is, with CREATE OR REPLACE SOURCE.");
+    } else if (tokens.isWord(first, "EXPLAIN")) {
       return explain(first);
     } else if (tokens.isWord(first, "SET", "RESET", "SHOW", "PRAGMA")) {
       return new SettingStatement(tokens, first).read().orElseGet(() -> query(first));
