@@ -90,10 +90,10 @@ final class Strategies implements ModelInsight {
     return read.isEmpty() ? features.subList(0, 1) : read;
   }
 
-  /** A kernel does, which takes a value a column. */
+  /** Of tensors; ONNX Runtime does so with another node behind the graph. */
   @Override
   public boolean computes(Predict predict, List<PredictedColumn> outputs) {
-    return areSingle(predict.features()) && profile(predict.model(), outputs).isKernel();
+    return profile(predict.model(), outputs).areTensors();
   }
 
   /** Whether a bound lets the model leave something out: it has sums that grow tree by tree. */

@@ -66,7 +66,7 @@ final class Warehouse implements PlanningContext, AutoCloseable {
 
   @Override
   public ModelProfile profile(ModelVersion model, List<Output> outputs) {
-    return ModelProfile.opaque(0);
+    return ModelProfile.opaque(false, 0);
   }
 
   @Override
