@@ -39,8 +39,12 @@ public final class CostModel {
   private static final double REMEMBERED_ROW = 150;
 
   private static final int FEW_TREES = 16;
-  private static final double BOUND_SHARE = 0.6;
-  private static final double TOP_SHARE = 0.4;
+
+  /**
+   * Boosted trees give up few rows early, whose later trees may still bring them back; forests
+   * many.
+   */
+  private static final double WANTED_SHARE = 0.85;
 
   private CostModel() {}
 
@@ -90,10 +94,7 @@ public final class CostModel {
 
   /** Of the trees, those that a row passes before it is given up. */
   private static double share(ModelProfile profile, Optional<OutputBound> bound) {
-    if (bound.isEmpty() || profile.trees() < FEW_TREES) {
-      return 1;
-    }
-    return bound.get().top() > 0 ? TOP_SHARE : BOUND_SHARE;
+    return bound.isEmpty() || profile.trees() < FEW_TREES ? 1 : WANTED_SHARE;
   }
 
   private static double compute(ModelProfile profile) {
