@@ -1,4 +1,4 @@
-<#-- The statements about models. -->
+<#-- The statements about models, and about what they cost. -->
 
 /** A version's number or one of its aliases. */
 String VersionName() :
@@ -13,7 +13,7 @@ String VersionName() :
 }
 
 /**
- * One statement about models, to the end of the text. One token decides each of its choices, so
+ * One statement of ours, to the end of the text. One token decides each of its choices, so
  * that an error is found where it stands.
  */
 Statement ModelStatementEof() :
@@ -32,7 +32,10 @@ Statement ModelStatementEof() :
         statement = DropModel()
     |
         LOOKAHEAD(1)
-        <SHOW> <MODELS> { statement = new Statement.ShowModels(); }
+        <SHOW> statement = Shown()
+    |
+        LOOKAHEAD(1)
+        statement = Calibrate()
     |
         LOOKAHEAD(1)
         statement = ExplainModel()
@@ -41,6 +44,26 @@ Statement ModelStatementEof() :
     )
     [ LOOKAHEAD(1) <SEMICOLON> ]
     <EOF> { return statement; }
+}
+
+Statement Shown() :
+{
+}
+{
+    LOOKAHEAD(1)
+    <MODELS> { return new Statement.ShowModels(); }
+|
+    <CALIBRATION> { return new Statement.ShowCalibration(); }
+}
+
+Statement Calibrate() :
+{
+    final Position position;
+}
+{
+    <CALIBRATE> { position = CreateModelClauses.position(getPos()); }
+    [ LOOKAHEAD(1) <RESET> { return new Statement.ResetCalibration(position); } ]
+    { return new Statement.Calibrate(position); }
 }
 
 Statement CreateModel() :

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The catalog's own tables, and the view {@code auspex.models} that users read. */
 final class CatalogSchema {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   /**
    * The view names its tables without the database: DuckDB binds them in the view's own, also after
@@ -36,6 +36,9 @@ final class CatalogSchema {
   private static final String MODEL_DATA =
       "model_data (model_id BIGINT, version INTEGER, digest VARCHAR)";
 
+  private static final String CALIBRATION =
+      "calibration (machine VARCHAR, constant VARCHAR, nanos DOUBLE, measured_at TIMESTAMPTZ)";
+
   private static final List<String> TABLES =
       List.of(
           "revision (format INTEGER, changes BIGINT)",
@@ -53,7 +56,8 @@ final class CatalogSchema {
           MODEL_DATA,
           "model_alias (model_id BIGINT, alias VARCHAR, folded VARCHAR, version INTEGER)",
           "predict_view (id VARCHAR, database_name VARCHAR, schema_name VARCHAR, name VARCHAR,"
-              + " columns VARCHAR[], sql VARCHAR)");
+              + " columns VARCHAR[], sql VARCHAR)",
+          CALIBRATION);
 
   private final Sql sql;
   private final String database;
@@ -116,6 +120,7 @@ final class CatalogSchema {
       sql.run("ALTER TABLE auspex." + table + " ADD COLUMN IF NOT EXISTS axis INTEGER DEFAULT 0");
     }
     sql.run("CREATE TABLE IF NOT EXISTS auspex." + MODEL_DATA);
+    sql.run("CREATE TABLE IF NOT EXISTS auspex." + CALIBRATION);
     sql.run("UPDATE auspex.revision SET format = ?", FORMAT);
   }
 }

@@ -24,6 +24,7 @@ final class Dispatch {
   private final QueryRunner queries;
   private final ModelCommands models;
   private final ViewCommands views;
+  private final CalibrationCommands calibration;
 
   Dispatch(
       Warehouse warehouse,
@@ -32,7 +33,8 @@ final class Dispatch {
       Verbatim verbatim,
       QueryRunner queries,
       ModelCommands models,
-      ViewCommands views) {
+      ViewCommands views,
+      CalibrationCommands calibration) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.transaction = transaction;
@@ -40,6 +42,7 @@ final class Dispatch {
     this.queries = queries;
     this.models = models;
     this.views = views;
+    this.calibration = calibration;
   }
 
   Result run(Statement statement, List<Object> parameters, QueryState state) throws SQLException {
@@ -71,6 +74,8 @@ final class Dispatch {
     } else if (statement instanceof Statement.Explain explain) {
       Rows lines = new Explanation(queries, settings).of(explain, parameters, state);
       return verbatim.run(lines.sql(), List.of(), state);
+    } else if (statement instanceof Statement.Calibrate calibrate) {
+      located(calibrate.position(), () -> calibration.calibrate(state.cancellation()));
     }
     String sql = verbatim(statement);
     return sql == null ? null : verbatim.run(sql, List.of(), state);
@@ -89,6 +94,9 @@ final class Dispatch {
     } else if (statement instanceof Statement.ShowSetting show) {
       Setting setting = setting(show.name());
       return new Rows(setting.sqlName()).add(settings.get(setting)).sql();
+    } else if (statement instanceof Statement.Calibrate
+        || statement instanceof Statement.ShowCalibration) {
+      return calibration.show();
     } else if (statement instanceof Statement.Explain) {
       return new Rows("plan").add("").sql();
     }
@@ -104,6 +112,8 @@ final class Dispatch {
       located(set.position(), () -> models.setAlias(set));
     } else if (statement instanceof Statement.DropModel drop) {
       located(drop.position(), () -> models.drop(drop));
+    } else if (statement instanceof Statement.ResetCalibration reset) {
+      located(reset.position(), calibration::reset);
     } else if (statement instanceof Statement.CreateView create) {
       views.create(create, columns(new Query(create.query(), new Sink.Client()), List.of()));
     } else if (statement instanceof Statement.DropView drop) {

@@ -81,7 +81,8 @@ public final class Session implements AutoCloseable {
             new Verbatim(connection, transaction, streamingMode, localState, warehouse.functions()),
             queries,
             new ModelCommands(catalog, warehouse.artifacts(), warehouse.database(), settings),
-            views);
+            views,
+            new CalibrationCommands(catalog, warehouse));
   }
 
   /**

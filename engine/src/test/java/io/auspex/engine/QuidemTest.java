@@ -48,10 +48,11 @@ class QuidemTest {
           "transactions",
           "rules",
           "plans",
-          "settings");
+          "settings",
+          "calibration");
 
   /** Files about plans and settings themselves, which have one way only. */
-  private static final List<String> ONE_WAY = List.of("plans", "rules", "settings");
+  private static final List<String> ONE_WAY = List.of("plans", "rules", "settings", "calibration");
 
   /** Files with expressions in statements that are cut, which cannot be streamed. */
   private static final List<String> EXPRESSIONS =

@@ -32,7 +32,17 @@ final class Dictionary {
           + " WHERE regexp_full_match(function_name, '[a-z]\\w*') AND NOT starts_with(function_name, '__')";
   private static final String KEYWORDS = "SELECT upper(keyword_name) FROM duckdb_keywords()";
   private static final Set<String> OWN_KEYWORDS =
-      Set.of("PREDICT", "MODEL", "MODELS", "FEATURES", "OUTPUTS", "DESCRIPTOR", "VERSION", "ALIAS");
+      Set.of(
+          "PREDICT",
+          "MODEL",
+          "MODELS",
+          "FEATURES",
+          "OUTPUTS",
+          "DESCRIPTOR",
+          "VERSION",
+          "ALIAS",
+          "CALIBRATE",
+          "CALIBRATION");
 
   private final Connection connection;
   private Set<String> keywords;

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl.LexicalState;
 
-/** The statements about models: CREATE, ALTER, DROP, SHOW, DESCRIBE and EXPLAIN MODEL. */
+/**
+ * The statements about models: CREATE, ALTER, DROP, SHOW, DESCRIBE and EXPLAIN MODEL; and
+ * CALIBRATE, about what they cost.
+ */
 public final class ModelStatements {
   private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 

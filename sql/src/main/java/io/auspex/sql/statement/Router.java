@@ -35,12 +35,13 @@ final class Router {
 
   boolean isModelStatement() {
     boolean replaces = tokens.isWords(0, "CREATE", "OR", "REPLACE", "MODEL");
-    boolean shows = tokens.isWords(0, "SHOW", "MODELS") && tokens.size() == 2;
+    boolean shows =
+        tokens.isWord(0, "SHOW") && tokens.isWord(1, "MODELS", "CALIBRATION") && tokens.size() == 2;
     boolean names =
         tokens.isWord(0, "CREATE", "ALTER", "DROP", "DESCRIBE", "DESC", "EXPLAIN")
             && tokens.isWord(1, "MODEL")
             && tokens.isName(2);
-    return replaces || shows || names;
+    return replaces || shows || names || tokens.isWord(0, "CALIBRATE");
   }
 
   Statement route(int first) {

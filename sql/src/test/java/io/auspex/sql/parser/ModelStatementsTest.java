@@ -116,6 +116,12 @@ class ModelStatementsTest {
     assertThat(ModelStatements.parse("DROP MODEL IF EXISTS m"))
         .isEqualTo(new Statement.DropModel("m", true, Optional.empty(), new Position(1, 22)));
     assertThat(ModelStatements.parse("SHOW MODELS")).isEqualTo(new Statement.ShowModels());
+    assertThat(ModelStatements.parse("SHOW calibration"))
+        .isEqualTo(new Statement.ShowCalibration());
+    assertThat(ModelStatements.parse("CALIBRATE;"))
+        .isEqualTo(new Statement.Calibrate(new Position(1, 1)));
+    assertThat(ModelStatements.parse(" calibrate reset"))
+        .isEqualTo(new Statement.ResetCalibration(new Position(1, 2)));
     assertThat(ModelStatements.parse("DESC MODEL m VERSION champion"))
         .isEqualTo(new Statement.DescribeModel("m", Optional.of("champion"), new Position(1, 12)));
     assertThat(ModelStatements.parse("DESCRIBE\nMODEL\tm"))
@@ -148,7 +154,8 @@ class ModelStatementsTest {
         "DROP MODEL                            | 11 | Expected the model's name, found the end of the statement.",
         "DROP MODEL m VERSION                  | 21 | Expected a version's number or alias, found the end of the statement.",
         "DROP MODEL m 3                        | 14 | Expected VERSION or the end of the statement, found 3.",
-        "SHOW MODEL                            | 6  | Expected MODELS, found MODEL. Did you mean MODELS?"
+        "SHOW MODEL                            | 6  | Expected CALIBRATION or MODELS, found MODEL. Did you mean MODELS?",
+        "CALIBRATE REST                        | 11 | Expected RESET or the end of the statement, found REST. Did you mean RESET?"
       })
   void saysWhatItExpected(String text, int column, String sentence) {
     AuspexException error =

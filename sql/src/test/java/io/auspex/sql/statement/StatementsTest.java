@@ -70,6 +70,10 @@ class StatementsTest {
         "SET VARIABLE x = 1",
         "RESET threads",
         "SHOW planners",
+        "SHOW main.calibration",
+        "SHOW \"calibration\"",
+        "FROM calibrate",
+        "SELECT calibrate FROM calibration AS calibrate",
         "COPY t TO 'f.csv'",
         "COPY t FROM 'f.csv'",
         "EXPLAIN SELECT 1",
@@ -125,6 +129,9 @@ class StatementsTest {
         "ALTER MODEL m SET DEFAULT VERSION 3",
         "DROP MODEL IF EXISTS m",
         "SHOW MODELS",
+        "SHOW CALIBRATION",
+        "CALIBRATE",
+        "calibrate reset",
         "DESCRIBE MODEL m",
         "DESC MODEL m"
       })
