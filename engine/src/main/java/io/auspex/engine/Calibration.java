@@ -30,32 +30,31 @@ import java.util.concurrent.TimeUnit;
  * stream costs half of it, and is told in steps of 10 ms.) Other work disturbs it; so the loads are
  * measured by turns, and of each the median counts.
  */
-final class Calibration implements AutoCloseable {
+final class Calibration {
   /** On more, a table large enough for all of them would take long to make. */
   private static final int MOST_THREADS = 4;
 
-  private static final long ENOUGH = TimeUnit.SECONDS.toNanos(10);
+  private static final long ENOUGH = TimeUnit.SECONDS.toNanos(9);
   private static final int FEWEST_ROUNDS = 3;
   private static final int MOST_ROUNDS = 7;
 
   private final long started = System.nanoTime();
   private final int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
   private final ExecuteOptions options;
-  private final Warehouse warehouse;
   private final Session session;
   private final Map<Load, Timing> loads = new LinkedHashMap<>();
   private final Map<Load.Query, Timing> bases = new LinkedHashMap<>();
 
-  private Calibration(Cancellation cancellation) {
+  private Calibration(Session session, Cancellation cancellation) {
+    this.session = session;
     this.options = new ExecuteOptions(Optional.empty(), cancellation);
-    this.warehouse = Warehouse.open("", Map.of());
-    this.session = warehouse.newSession();
   }
 
   /** The constants of this machine. It takes some twelve seconds, and computes on its cores. */
   static CostConstants measure(Cancellation cancellation) {
-    try (Calibration calibration = new Calibration(cancellation)) {
-      return calibration.measure();
+    try (Warehouse warehouse = Warehouse.open("", Map.of());
+        Session session = warehouse.newSession()) {
+      return new Calibration(session, cancellation).measure();
     }
   }
 
@@ -149,13 +148,5 @@ final class Calibration implements AutoCloseable {
 
   private void run(String sql) {
     session.execute(sql, List.of(), options).close();
-  }
-
-  @Override
-  public void close() {
-    try (Warehouse last = warehouse;
-        Session own = session) {
-      // Closed in reverse. A warehouse fails to close where native memory is left.
-    }
   }
 }

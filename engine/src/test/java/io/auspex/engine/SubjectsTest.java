@@ -88,9 +88,9 @@ class SubjectsTest {
   void modelsHaveWhatTheyAreMeasuredFor() {
     assertThat(profile(Subject.LINEAR).weights()).isEqualTo(20);
     assertThat(profile(Subject.LINEAR).sql()).isPresent();
-    assertThat(profile(Subject.DEEP).weights()).isEqualTo(20 * 16 + 16);
+    assertThat(profile(Subject.DEEP).weights()).isEqualTo(20 * 8 + 8);
     assertThat(profile(Subject.TREE).sql().orElseThrow().leaves()).isEqualTo(32);
-    assertThat(profile(Subject.FOREST).splits()).isEqualTo(60 * 6);
+    assertThat(profile(Subject.FOREST).splits()).isEqualTo(40 * 6);
     assertThat(profile(Subject.FOREST).reads().orElseThrow()).hasSize(20);
     assertThat(profile(Subject.NETWORK).weights()).isGreaterThan(20 * 128 + 128 * 32);
   }

@@ -31,12 +31,11 @@ public record Load(
           of(Subject.TREE, Strategy.INLINE),
           of(Subject.FOREST, Strategy.INLINE),
           of(Subject.LINEAR, Strategy.INLINE).withoutKernel(),
-          of(Subject.SMALL_NETWORK, Strategy.INLINE).withoutKernel(),
           of(Subject.NETWORK, Strategy.INLINE).withoutKernel(),
           of(Subject.LINEAR, Strategy.STREAM),
           of(Subject.NARROW, Strategy.STREAM),
           of(Subject.FOREST, Strategy.STREAM),
-          of(Subject.SMALL_NETWORK, Strategy.STREAM).withoutKernel(),
+          of(Subject.LINEAR, Strategy.STREAM).withoutKernel(),
           of(Subject.NARROW, Strategy.STREAM).beside(MeasuredTable.PASSING),
           of(Subject.FOREST, Strategy.STREAM).repeated());
 

@@ -12,10 +12,9 @@ import java.util.stream.IntStream;
 public enum Subject {
   LINEAR(20, () -> SyntheticModel.linear(20, 1)),
   NARROW(4, () -> SyntheticModel.linear(4, 1)),
-  DEEP(20, () -> SyntheticModel.linear(20, 16, 1)),
+  DEEP(20, () -> SyntheticModel.linear(20, 8, 1)),
   TREE(20, () -> SyntheticModel.trees(20, 1, 5)),
-  FOREST(20, () -> SyntheticModel.trees(20, 60, 6)),
-  SMALL_NETWORK(20, () -> SyntheticModel.network(20, 8, 1)),
+  FOREST(20, () -> SyntheticModel.trees(20, 40, 6)),
   NETWORK(20, () -> SyntheticModel.network(20, 128, 32, 1));
 
   private final int features;
