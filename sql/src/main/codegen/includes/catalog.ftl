@@ -1,4 +1,4 @@
-<#-- The statements about models and sources. -->
+<#-- The statements about models and sources, and about what predictions cost. -->
 
 /** A version's number or one of its aliases. */
 String VersionName() :
@@ -13,7 +13,7 @@ String VersionName() :
 }
 
 /**
- * One statement about models or sources, to the end of the text. One token decides each of its choices, so
+ * One statement of ours, to the end of the text. One token decides each of its choices, so
  * that an error is found where it stands.
  */
 Statement CatalogStatementEof() :
@@ -33,17 +33,10 @@ Statement CatalogStatementEof() :
         ( LOOKAHEAD(1) statement = DropModel() | LOOKAHEAD(1) statement = DropSource() )
     |
         LOOKAHEAD(1)
-        <SHOW>
-        (
-            LOOKAHEAD(1)
-            <MODELS> { statement = new Statement.ShowModels(); }
-        |
-            LOOKAHEAD(1)
-            <SOURCES> { statement = new Statement.ShowSources(); }
-        |
-            LOOKAHEAD(1)
-            statement = ShowSourceTables()
-        )
+        <SHOW> statement = Shown()
+    |
+        LOOKAHEAD(1)
+        statement = Calibrate()
     |
         LOOKAHEAD(1)
         statement = ExplainModel()
@@ -54,6 +47,34 @@ Statement CatalogStatementEof() :
     )
     [ LOOKAHEAD(1) <SEMICOLON> ]
     <EOF> { return statement; }
+}
+
+Statement Shown() :
+{
+    final Statement statement;
+}
+{
+    LOOKAHEAD(1)
+    <MODELS> { return new Statement.ShowModels(); }
+|
+    LOOKAHEAD(1)
+    <SOURCES> { return new Statement.ShowSources(); }
+|
+    LOOKAHEAD(1)
+    <CALIBRATION> { return new Statement.ShowCalibration(); }
+|
+    LOOKAHEAD(1)
+    statement = ShowSourceTables() { return statement; }
+}
+
+Statement Calibrate() :
+{
+    final Position position;
+}
+{
+    <CALIBRATE> { position = CreateModelClauses.position(getPos()); }
+    [ LOOKAHEAD(1) <RESET> { return new Statement.ResetCalibration(position); } ]
+    { return new Statement.Calibrate(position); }
 }
 
 Statement Create() :

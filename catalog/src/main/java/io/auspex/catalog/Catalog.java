@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The models of a warehouse, its sources, and its views over predictions, in its own schema {@code
- * auspex}.
+ * The models of a warehouse, its sources, its views over predictions, and what was measured of
+ * machines, in its own schema {@code auspex}.
  *
  * <p>It keeps what {@link #find} found while the catalog stays as it is, and nothing else: it sees
  * what its connection's transaction sees, and what it changes is kept or lost with that
@@ -30,7 +30,9 @@ public final class Catalog {
   private final ModelRows models;
   private final VersionRows versions;
   private final Sources sources;
+  private final Calibrations calibrations;
   private final Map<List<Object>, ModelVersion> found = new HashMap<>();
+  private Optional<CostConstants> calibration;
   private long foundAt;
 
   /**
@@ -43,6 +45,7 @@ public final class Catalog {
     this.models = new ModelRows(sql);
     this.versions = new VersionRows(sql);
     this.sources = new Sources(sql, transaction);
+    this.calibrations = new Calibrations(sql);
   }
 
   /**
@@ -124,11 +127,7 @@ public final class Catalog {
    * @throws AuspexException MODEL_NOT_FOUND, VERSION_NOT_FOUND
    */
   public ModelVersion find(String name, Optional<String> version) {
-    long revision = revision();
-    if (revision != foundAt) {
-      found.clear();
-      foundAt = revision;
-    }
+    forgetWhatChanged();
     List<Object> key = List.of(name, version);
     ModelVersion known = found.get(key);
     if (known == null) {
@@ -138,7 +137,16 @@ public final class Catalog {
     return known;
   }
 
-  /** A number that is another whenever other models are seen. */
+  private void forgetWhatChanged() {
+    long revision = revision();
+    if (revision != foundAt) {
+      found.clear();
+      calibration = null;
+      foundAt = revision;
+    }
+  }
+
+  /** A number that is another whenever other models, or times, are seen. */
   private long revision() {
     return sql.ask(row -> row.getLong(1), "SELECT changes FROM auspex.revision").get(0);
   }
@@ -272,6 +280,26 @@ public final class Catalog {
   /** Forgets a view over a prediction; does nothing where there is none of this id. */
   public void dropView(String id) {
     sql.run("DELETE FROM auspex.predict_view WHERE id = ?", id);
+  }
+
+  /** What was measured on this machine; empty where nothing was, and the defaults hold. */
+  public Optional<CostConstants> calibration() {
+    forgetWhatChanged();
+    if (calibration == null) {
+      calibration = calibrations.find(Machine.current());
+    }
+    return calibration;
+  }
+
+  /** Keeps what was measured on this machine, in place of what was before. */
+  public void calibrate(CostConstants measured) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    transaction.change(() -> calibrations.replace(Machine.current(), measured, now));
+  }
+
+  /** Forgets what was measured on this machine, so that the defaults hold. */
+  public void forgetCalibration() {
+    transaction.change(() -> calibrations.delete(Machine.current()));
   }
 
   private ModelVersion version(ModelRows.Model model, Optional<String> version) {

@@ -39,6 +39,8 @@ final class CatalogSchema {
   private static final String SOURCE =
       "source (name VARCHAR, folded VARCHAR, url VARCHAR, user_name VARCHAR, secret_kind VARCHAR,"
           + " secret VARCHAR, option_keys VARCHAR[], option_values VARCHAR[])";
+  private static final String CALIBRATION =
+      "calibration (machine VARCHAR, constant VARCHAR, nanos DOUBLE, measured_at TIMESTAMPTZ)";
 
   private static final List<String> TABLES =
       List.of(
@@ -58,7 +60,8 @@ final class CatalogSchema {
           "model_alias (model_id BIGINT, alias VARCHAR, folded VARCHAR, version INTEGER)",
           "predict_view (id VARCHAR, database_name VARCHAR, schema_name VARCHAR, name VARCHAR,"
               + " columns VARCHAR[], sql VARCHAR)",
-          SOURCE);
+          SOURCE,
+          CALIBRATION);
 
   private final Sql sql;
   private final String database;
@@ -122,6 +125,7 @@ final class CatalogSchema {
     }
     sql.run("CREATE TABLE IF NOT EXISTS auspex." + MODEL_DATA);
     sql.run("CREATE TABLE IF NOT EXISTS auspex." + SOURCE);
+    sql.run("CREATE TABLE IF NOT EXISTS auspex." + CALIBRATION);
     sql.run("UPDATE auspex.revision SET format = ?", FORMAT);
   }
 }

@@ -353,6 +353,7 @@ class CatalogTest {
     run("ALTER TABLE auspex.model_input DROP COLUMN axis");
     run("ALTER TABLE auspex.model_output DROP COLUMN axis");
     run("DROP TABLE auspex.model_data");
+    run("DROP TABLE auspex.calibration");
     run("UPDATE auspex.revision SET format = 1");
     catalog.initialize();
     assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("5");
@@ -361,6 +362,45 @@ class CatalogTest {
     assertThat(upgraded.inputs()).allMatch(input -> input.axis() == 0);
     assertThat(upgraded.outputs()).allMatch(output -> output.axis() == 0);
     catalog.create(registration("churn"), ADD_VERSION);
+  }
+
+  @Test
+  void whatWasMeasuredIsThisMachinesOnly() throws SQLException {
+    assertThat(catalog.calibration()).isEmpty();
+    run("INSERT INTO auspex.calibration VALUES ('another', 'sql_operation', 9, now())");
+    run("UPDATE auspex.revision SET changes = 77");
+    assertThat(catalog.calibration()).isEmpty();
+
+    CostConstants measured = new CostConstants(Map.of(CostConstant.SQL_OPERATION, 2.5));
+    catalog.calibrate(measured);
+    catalog.calibrate(measured);
+    assertThat(catalog.calibration()).contains(measured);
+    assertThat(rows("SELECT count(*), count(DISTINCT constant) FROM auspex.calibration"))
+        .containsExactly(CostConstant.values().length + 1 + "|" + CostConstant.values().length);
+
+    catalog.forgetCalibration();
+    assertThat(catalog.calibration()).isEmpty();
+    assertThat(rows("SELECT machine FROM auspex.calibration")).containsExactly("another");
+  }
+
+  @Test
+  void whatWasMeasuredGoesWithItsTransaction() throws SQLException {
+    CostConstants measured = new CostConstants(Map.of(CostConstant.STREAM_ROW, 99.0));
+    run("BEGIN");
+    catalog.calibrate(measured);
+    assertThat(catalog.calibration()).contains(measured);
+    run("ROLLBACK");
+    assertThat(catalog.calibration()).isEmpty();
+  }
+
+  @Test
+  void aConstantThatAnotherAuspexHadIsPassedOver() throws SQLException {
+    String insert = "INSERT INTO auspex.calibration VALUES ('%s', '%s', 7, now())";
+    String machine = Machine.current().fingerprint().replace("'", "''");
+    run(String.format(insert, machine, "abacus_bead"));
+    run(String.format(insert, machine, "kernel_row"));
+    assertThat(catalog.calibration())
+        .contains(new CostConstants(Map.of(CostConstant.KERNEL_ROW, 7.0)));
   }
 
   @Test

@@ -25,6 +25,7 @@ final class Dispatch {
   private final ModelCommands models;
   private final SourceCommands sources;
   private final ViewCommands views;
+  private final CalibrationCommands calibration;
 
   Dispatch(
       Warehouse warehouse,
@@ -34,7 +35,8 @@ final class Dispatch {
       QueryRunner queries,
       ModelCommands models,
       SourceCommands sources,
-      ViewCommands views) {
+      ViewCommands views,
+      CalibrationCommands calibration) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.transaction = transaction;
@@ -43,6 +45,7 @@ final class Dispatch {
     this.models = models;
     this.sources = sources;
     this.views = views;
+    this.calibration = calibration;
   }
 
   Result run(Statement statement, List<Object> parameters, QueryState state) throws SQLException {
@@ -74,6 +77,8 @@ final class Dispatch {
     } else if (statement instanceof Statement.Explain explain) {
       Rows lines = new Explanation(queries, settings).of(explain, parameters, state);
       return verbatim.run(lines.sql(), List.of(), state);
+    } else if (statement instanceof Statement.Calibrate calibrate) {
+      located(calibrate.position(), () -> calibration.calibrate(state.cancellation()));
     }
     String sql = verbatim(statement);
     return sql == null ? null : verbatim.run(sql, List.of(), state);
@@ -96,6 +101,9 @@ final class Dispatch {
     } else if (statement instanceof Statement.ShowSetting show) {
       Setting setting = setting(show.name());
       return new Rows(setting.sqlName()).add(settings.get(setting)).sql();
+    } else if (statement instanceof Statement.Calibrate
+        || statement instanceof Statement.ShowCalibration) {
+      return calibration.show();
     } else if (statement instanceof Statement.Explain) {
       return new Rows("plan").add("").sql();
     }
@@ -115,6 +123,8 @@ final class Dispatch {
       located(create.position(), () -> sources.create(create));
     } else if (statement instanceof Statement.DropSource drop) {
       located(drop.position(), () -> sources.drop(drop));
+    } else if (statement instanceof Statement.ResetCalibration reset) {
+      located(reset.position(), calibration::reset);
     } else if (statement instanceof Statement.CreateView create) {
       views.create(create, columns(new Query(create.query(), new Sink.Client()), List.of()));
     } else if (statement instanceof Statement.DropView drop) {

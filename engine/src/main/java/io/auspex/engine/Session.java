@@ -87,7 +87,8 @@ public final class Session implements AutoCloseable {
             queries,
             new ModelCommands(catalog, warehouse.artifacts(), warehouse.database(), settings),
             new SourceCommands(catalog, questions, warehouse.sources()),
-            views);
+            views,
+            new CalibrationCommands(catalog, warehouse));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.auspex.engine;
 import io.auspex.catalog.Artifacts;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.Column;
+import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
@@ -183,6 +184,11 @@ final class SessionContext implements PlanningContext {
   @Override
   public ModelProfile profile(ModelVersion model, List<Output> outputs) {
     return predictors.profile(model, artifacts.path(model), outputs);
+  }
+
+  @Override
+  public CostConstants costs() {
+    return catalog.calibration().orElse(CostConstants.STANDARD);
   }
 
   @Override

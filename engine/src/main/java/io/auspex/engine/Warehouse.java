@@ -207,6 +207,10 @@ public final class Warehouse implements AutoCloseable {
     return (DuckDBConnection) root.duplicate();
   }
 
+  boolean isReadOnly() {
+    return root.isReadOnly();
+  }
+
   /** The name of the warehouse's own database, which has the schema {@code auspex}. */
   String database() {
     return database;

@@ -228,6 +228,13 @@ class LockTest {
             catchThrowableOfType(AuspexException.class, () -> bench.run(change));
         assertThat(refusal).hasMessageContaining("read-only");
       }
+      for (String change : new String[] {"CALIBRATE", "CALIBRATE RESET"}) {
+        assertThat(catchThrowableOfType(AuspexException.class, () -> bench.run(change)))
+            .hasMessage(
+                "CALIBRATE cannot be used in a warehouse that is opened for reading only. Open it"
+                    + " for writing, since it keeps what is measured.");
+      }
+      assertThat(bench.rows("SHOW CALIBRATION")).isNotEmpty();
       bench.assertIdle();
     }
   }

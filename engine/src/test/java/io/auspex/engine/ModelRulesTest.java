@@ -73,10 +73,18 @@ class ModelRulesTest {
             + " WHERE variable >= 0.25 AND id > 50 ORDER BY p DESC, id LIMIT 9"
       })
   void rowsAreTheSameWithout(String rule, String query) throws SQLException {
-    user.run("SET predict_kernel = 'onnxruntime'", "SET predict_strategy = 'stream'");
+    user.run(
+        "SET predict_kernel = 'onnxruntime'",
+        "SET predict_strategy = 'stream'",
+        "SET disabled_rules = '" + rule + "'");
     Table expected = sorted(query);
     assertThat(expected.rows()).isNotEmpty();
-    user.run("SET predict_kernel = 'auto'");
+    user.run("RESET disabled_rules");
+    for (String strategy : STRATEGIES) {
+      user.run("SET predict_strategy = '" + strategy + "'");
+      assertSame(expected, sorted(query), strategy + " of ONNX Runtime");
+    }
+    user.run("SET predict_kernel = 'auto'", "SET predict_strategy = 'stream'");
     assertThat(fired(query)).contains(rule);
     for (String strategy : STRATEGIES) {
       for (int batch : List.of(1, 7, 2048, 8192)) {

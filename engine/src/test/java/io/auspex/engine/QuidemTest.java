@@ -49,10 +49,12 @@ class QuidemTest {
           "rules",
           "plans",
           "sources",
-          "settings");
+          "settings",
+          "calibration");
 
   /** Files about plans and settings themselves, which have one way only. */
-  private static final List<String> ONE_WAY = List.of("plans", "rules", "sources", "settings");
+  private static final List<String> ONE_WAY =
+      List.of("plans", "rules", "sources", "settings", "calibration");
 
   /** Files with expressions in statements that are cut, which cannot be streamed. */
   private static final List<String> EXPRESSIONS =

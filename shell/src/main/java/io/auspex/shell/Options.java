@@ -46,6 +46,9 @@ record Options(
     INIT
   }
 
+  /** A first argument that is no warehouse, but a statement to run. */
+  private static final String CALIBRATE = "calibrate";
+
   private static final org.apache.commons.cli.Options KNOWN =
       new org.apache.commons.cli.Options()
           .addOption(valued("c", "command", "SQL", "run statements, then exit"))
@@ -63,18 +66,33 @@ record Options(
   /** Throws ParseException with a sentence where the arguments make no sense. */
   static Options parse(String[] arguments) throws ParseException {
     CommandLine line = line(arguments);
-    if (line.getArgList().size() > 1) {
-      throw new ParseException("There can be one warehouse only, not " + line.getArgList() + ".");
+    List<String> words = new ArrayList<>(line.getArgList());
+    List<Step> steps = steps(line);
+    if (!words.isEmpty() && words.get(0).equals(CALIBRATE)) {
+      words.remove(0);
+      checkKept(words);
+      steps.add(0, new Step(Kind.SQL, CALIBRATE));
+    }
+    if (words.size() > 1) {
+      throw new ParseException("There can be one warehouse only, not " + words + ".");
     }
     return new Options(
-        line.getArgList().isEmpty() ? "" : line.getArgList().get(0),
-        steps(line),
+        words.isEmpty() ? "" : words.get(0),
+        steps,
         format(line.getOptionValue("format")),
         variables(line.getOptionValues("var")),
         rowLimit(line.getOptionValue("rows")),
         !line.hasOption("no-progress"),
         line.hasOption("version"),
         line.hasOption("help"));
+  }
+
+  private static void checkKept(List<String> words) throws ParseException {
+    if (words.isEmpty()) {
+      throw new ParseException(
+          "auspex calibrate takes a warehouse, which keeps what is measured; a warehouse in a file"
+              + " of that name is ./calibrate.");
+    }
   }
 
   private static CommandLine line(String[] arguments) throws ParseException {
@@ -101,8 +119,9 @@ record Options(
     formatter.printHelp(
         out,
         80,
-        "auspex [warehouse] [options]",
-        "Runs SQL with PREDICT(MODEL …) in a warehouse: a DuckDB file, or memory without one.\n\n",
+        "auspex [warehouse] [options]\n       auspex calibrate warehouse [options]",
+        "Runs SQL with PREDICT(MODEL …) in a warehouse: a DuckDB file, or memory without one.\n"
+            + "With calibrate it first measures what predictions take on this machine.\n\n",
         KNOWN,
         2,
         3,

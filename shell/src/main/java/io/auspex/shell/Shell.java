@@ -1,5 +1,6 @@
 package io.auspex.shell;
 
+import io.auspex.catalog.Versions;
 import io.auspex.engine.Preloading;
 import io.auspex.jdbc.AuspexDriver;
 import io.auspex.shell.Options.Kind;
@@ -53,7 +54,7 @@ final class Shell {
       Options.printHelp(new PrintWriter(streams.out()));
       return SUCCESS;
     } else if (options.version()) {
-      new PrintWriter(streams.out(), true).println("auspex " + Version.current());
+      new PrintWriter(streams.out(), true).println("auspex " + Versions.auspex());
       return SUCCESS;
     }
     try (Preloading beside = preloading(options);
@@ -89,7 +90,7 @@ final class Shell {
       return FAILURE;
     }
     if (interactive) {
-      Console.run(session, Version.current());
+      Console.run(session, Versions.auspex());
       return SUCCESS;
     }
     return !reads || session.run(ScriptText.typed(standardInput())) ? SUCCESS : FAILURE;

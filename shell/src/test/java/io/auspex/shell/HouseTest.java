@@ -123,7 +123,7 @@ class HouseTest {
                             "io\\.auspex\\.engine\\.(Script|Preloading|stream\\.Progress)(\\$\\w+)?"))
                     .or(
                         nameMatching(
-                            "io\\.auspex\\.catalog\\.(AuspexException|ErrorCode|Names|Position|Setting)"))));
+                            "io\\.auspex\\.catalog\\.(AuspexException|ErrorCode|Names|Position|Setting|Versions)"))));
   }
 
   @ParameterizedTest

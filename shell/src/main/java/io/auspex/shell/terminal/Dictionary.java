@@ -46,7 +46,9 @@ final class Dictionary {
           "URL",
           "USER",
           "PASSWORD",
-          "ENV");
+          "ENV",
+          "CALIBRATE",
+          "CALIBRATION");
 
   private final Connection connection;
   private Set<String> keywords;

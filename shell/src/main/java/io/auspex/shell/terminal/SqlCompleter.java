@@ -24,6 +24,7 @@ final class SqlCompleter implements Completer {
           "ALTER",
           "ATTACH",
           "BEGIN",
+          "CALIBRATE",
           "COMMIT",
           "COPY",
           "CREATE",

@@ -1,6 +1,7 @@
 package io.auspex.sql.context;
 
 import io.auspex.catalog.Column;
+import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
@@ -74,6 +75,11 @@ public final class AskedOnce implements PlanningContext {
   @Override
   public ModelProfile profile(ModelVersion model, List<Output> outputs) {
     return warehouse.profile(model, outputs);
+  }
+
+  @Override
+  public CostConstants costs() {
+    return once(List.of("costs"), warehouse::costs);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.auspex.sql.context;
 
 import io.auspex.catalog.Column;
+import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
@@ -79,6 +80,9 @@ public interface PlanningContext {
 
   /** How a model computes some of its outputs. */
   ModelProfile profile(ModelVersion model, List<Output> outputs);
+
+  /** What one of each thing that the cost model counts takes on this machine. */
+  CostConstants costs();
 
   Settings settings();
 

@@ -1,5 +1,8 @@
 package io.auspex.sql.cost;
 
+import static io.auspex.catalog.CostConstant.REMEMBERED_ROW;
+
+import io.auspex.catalog.CostConstants;
 import io.auspex.sql.fragment.Strategy;
 import io.auspex.sql.rel.Predict;
 import io.auspex.udf.duckdb.InlineFunctions;
@@ -10,95 +13,73 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Estimates what a prediction costs: nanoseconds of a core for each row. The constants were fitted
- * to CREATE TABLE AS of 4 million rows with 20 features (linear, a small network, 100 trees of
- * depth 6) on a server's core; what counts is how they relate to each other.
+ * Estimates what a prediction costs on this machine: nanoseconds of a core for each row, as {@link
+ * Work} counts it. What is no time, but a share, is the same on every machine and stands here.
+ *
+ * @param constants what one of each thing counted takes
  */
-public final class CostModel {
+public record CostModel(CostConstants constants) {
   /** DuckDB scans groups of this many rows side by side; a smaller table leaves cores idle. */
   private static final int ROW_GROUP = 122_880;
 
   private static final double IDLE_CORES = 2;
 
-  private static final double SQL_OPERATION = 1.5;
-
-  private static final double INLINE_ROW = 30;
-  private static final double INLINE_FEATURE = 10;
-
-  private static final double STREAM_ROW = 120;
-  private static final double STREAM_FEATURE = 14;
-  private static final double STREAM_PASSING = 8;
-
-  private static final double SPLIT = 1.2;
-  private static final double KERNEL_WEIGHT = 1;
-  private static final double KERNEL_ROW = 20;
-  private static final double RUNTIME_WEIGHT = 0.03;
-  private static final double RUNTIME_ROW = 60;
-
-  /** Looking a row up among those that are known. */
-  private static final double REMEMBERED_ROW = 150;
-
   private static final int FEW_TREES = 16;
-  private static final double BOUND_SHARE = 0.6;
-  private static final double TOP_SHARE = 0.4;
-
-  private CostModel() {}
 
   /**
+   * Boosted trees give up few rows early, whose later trees may still bring them back; forests
+   * many.
+   */
+  private static final double WANTED_SHARE = 0.85;
+
+  /**
+   * What each strategy that can run a prediction costs.
+   *
    * @param bound which predictions are wanted: a stream gives the others up, where they are sums
    * @param distinct the share of rows unlike all before them: a stream computes only those
    * @param rows that come in; −1 where unknown
    */
-  public static Costs of(
+  public Costs of(
       Predict predict,
       ModelProfile profile,
       Optional<OutputBound> bound,
       double distinct,
       long rows) {
     int features = predict.features().size();
-    double compute = compute(profile);
     Map<Strategy, Double> nanos = new EnumMap<>(Strategy.class);
-    profile.sql().ifPresent(sql -> nanos.put(Strategy.SQL, SQL_OPERATION * sql.operations()));
+    profile.sql().ifPresent(sql -> nanos.put(Strategy.SQL, constants.of(Work.sql(sql))));
     boolean isOneNumber =
         predict.outputs().size() == 1
             && predict.outputs().get(0).output().isScalar()
             && InlineFunctions.takesPlain(predict.features(), predict.outputs().get(0).output());
+    double compute = compute(profile);
     if (isOneNumber) {
       double idle = rows >= 0 && rows < 2 * ROW_GROUP ? IDLE_CORES : 1;
-      nanos.put(Strategy.INLINE, (INLINE_ROW + INLINE_FEATURE * features + compute) * idle);
+      nanos.put(Strategy.INLINE, (constants.of(Work.inlineCall(features)) + compute) * idle);
     }
-    int passing = predict.passing().size();
-    nanos.put(
-        Strategy.STREAM,
-        STREAM_ROW
-            + STREAM_FEATURE * features
-            + STREAM_PASSING * passing
-            + computed(compute, profile, bound, distinct));
+    double stream = constants.of(Work.streaming(features, predict.passing().size()));
+    nanos.put(Strategy.STREAM, stream + computed(compute, profile, bound, distinct));
     return new Costs(nanos);
   }
 
-  private static double computed(
+  private double computed(
       double compute, ModelProfile profile, Optional<OutputBound> bound, double distinct) {
     double all = compute * share(profile, bound);
-    return bound.isEmpty() ? Math.min(all, REMEMBERED_ROW + compute * distinct) : all;
+    double remembered = constants.of(REMEMBERED_ROW) + compute * distinct;
+    return bound.isEmpty() ? Math.min(all, remembered) : all;
   }
 
   /** Whether it may pay to look for equal rows. */
-  public static boolean isDear(ModelProfile profile) {
-    return compute(profile) > REMEMBERED_ROW;
+  public boolean isDear(ModelProfile profile) {
+    return compute(profile) > constants.of(REMEMBERED_ROW);
+  }
+
+  private double compute(ModelProfile profile) {
+    return constants.of(Work.computing(profile));
   }
 
   /** Of the trees, those that a row passes before it is given up. */
   private static double share(ModelProfile profile, Optional<OutputBound> bound) {
-    if (bound.isEmpty() || profile.trees() < FEW_TREES) {
-      return 1;
-    }
-    return bound.get().top() > 0 ? TOP_SHARE : BOUND_SHARE;
-  }
-
-  private static double compute(ModelProfile profile) {
-    return profile.isKernel()
-        ? KERNEL_ROW + SPLIT * profile.splits() + KERNEL_WEIGHT * profile.weights()
-        : RUNTIME_ROW + RUNTIME_WEIGHT * profile.weights();
+    return bound.isEmpty() || profile.trees() < FEW_TREES ? 1 : WANTED_SHARE;
   }
 }

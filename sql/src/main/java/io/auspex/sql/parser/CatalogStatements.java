@@ -15,7 +15,7 @@ import org.apache.calcite.sql.parser.SqlAbstractParserImpl.LexicalState;
 
 /**
  * The statements about models and sources: CREATE, ALTER, DROP, SHOW, DESCRIBE and EXPLAIN MODEL;
- * CREATE, DROP, SHOW and DESCRIBE SOURCE, and SHOW TABLES FROM one.
+ * CREATE, DROP, SHOW and DESCRIBE SOURCE, and SHOW TABLES FROM one; and CALIBRATE.
  */
 public final class CatalogStatements {
   private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");

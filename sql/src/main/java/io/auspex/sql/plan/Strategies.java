@@ -32,6 +32,7 @@ final class Strategies implements ModelInsight {
   private final PlanningContext context;
   private final String set;
   private final boolean remembers;
+  private CostModel costModel;
 
   Strategies(PlanningContext context, Set<OptimizerRule> disabled) {
     this.context = context;
@@ -49,10 +50,10 @@ final class Strategies implements ModelInsight {
     ModelProfile profile = profile(predict);
     long rows = RowEstimate.of(predict.getInput(), context);
     double distinct =
-        remembers && set.equals("auto") && rows >= MANY_ROWS && CostModel.isDear(profile)
+        remembers && set.equals("auto") && rows >= MANY_ROWS && costs().isDear(profile)
             ? DistinctRows.share(predict, rows, context)
             : 1;
-    Costs costs = CostModel.of(predict, profile, bound, distinct, rows);
+    Costs costs = costs().of(predict, profile, bound, distinct, rows);
     Strategy strategy = set.equals("auto") ? costs.least() : forced(predict, profile);
     return new Prediction(
         predict.model(),
@@ -90,10 +91,18 @@ final class Strategies implements ModelInsight {
     return read.isEmpty() ? features.subList(0, 1) : read;
   }
 
-  /** A kernel does, which takes a value a column. */
+  /** What was measured is asked for where something is predicted only. */
+  private CostModel costs() {
+    if (costModel == null) {
+      costModel = new CostModel(context.costs());
+    }
+    return costModel;
+  }
+
+  /** Of tensors; ONNX Runtime does so with another node behind the graph. */
   @Override
   public boolean computes(Predict predict, List<PredictedColumn> outputs) {
-    return areSingle(predict.features()) && profile(predict.model(), outputs).isKernel();
+    return profile(predict.model(), outputs).areTensors();
   }
 
   /** Whether a bound lets the model leave something out: it has sums that grow tree by tree. */

@@ -33,18 +33,20 @@ final class Router {
     return new Router(tokens, views.inside(view), everyQuery);
   }
 
-  /** Whether it is about models or sources, which a grammar of ours reads. */
+  /** Whether it is one that a grammar of ours reads. */
   boolean isCatalogStatement() {
     int what = tokens.isWords(0, "CREATE", "OR", "REPLACE") ? 3 : 1;
     boolean creates = tokens.isWord(0, "CREATE") && tokens.isWord(what, "MODEL", "SOURCE");
     boolean changes = tokens.isWords(0, "ALTER", "MODEL") || drops();
-    boolean shows = tokens.isWord(0, "SHOW") && tokens.isWord(1, "MODELS", "SOURCES");
+    boolean shows =
+        tokens.isWord(0, "SHOW") && tokens.isWord(1, "MODELS", "SOURCES", "CALIBRATION");
     boolean names = tokens.isWord(0, "DESCRIBE", "DESC") && tokens.isWord(1, "MODEL", "SOURCE");
     boolean explains = tokens.isWords(0, "EXPLAIN", "MODEL");
     return what == 3 && creates
         || shows && tokens.size() == 2
         || (creates || changes || names || explains) && tokens.isName(what + 1)
-        || showsTablesOfSource();
+        || showsTablesOfSource()
+        || tokens.isWord(0, "CALIBRATE");
   }
 
   private boolean drops() {

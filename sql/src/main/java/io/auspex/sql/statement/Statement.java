@@ -109,6 +109,14 @@ public sealed interface Statement {
   /** {@code SHOW TABLES FROM} a source. */
   record ShowSourceTables(String source, Position position) implements Statement {}
 
+  /** {@code CALIBRATE}. */
+  record Calibrate(Position position) implements Statement {}
+
+  /** {@code CALIBRATE RESET}. */
+  record ResetCalibration(Position position) implements Statement {}
+
+  record ShowCalibration() implements Statement {}
+
   record Explain(boolean analyze, Statement statement) implements Statement {}
 
   /** {@code SET name = value} of a setting of ours; no value resets it. */

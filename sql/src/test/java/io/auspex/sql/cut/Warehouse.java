@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
+import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Input;
@@ -66,7 +67,12 @@ final class Warehouse implements PlanningContext, AutoCloseable {
 
   @Override
   public ModelProfile profile(ModelVersion model, List<Output> outputs) {
-    return ModelProfile.opaque(0);
+    return ModelProfile.opaque(false, 0);
+  }
+
+  @Override
+  public CostConstants costs() {
+    return CostConstants.STANDARD;
   }
 
   @Override

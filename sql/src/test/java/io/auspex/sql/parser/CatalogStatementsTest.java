@@ -118,6 +118,12 @@ class CatalogStatementsTest {
     assertThat(CatalogStatements.parse("DROP MODEL IF EXISTS m"))
         .isEqualTo(new Statement.DropModel("m", true, Optional.empty(), new Position(1, 22)));
     assertThat(CatalogStatements.parse("SHOW MODELS")).isEqualTo(new Statement.ShowModels());
+    assertThat(CatalogStatements.parse("SHOW calibration"))
+        .isEqualTo(new Statement.ShowCalibration());
+    assertThat(CatalogStatements.parse("CALIBRATE;"))
+        .isEqualTo(new Statement.Calibrate(new Position(1, 1)));
+    assertThat(CatalogStatements.parse(" calibrate reset"))
+        .isEqualTo(new Statement.ResetCalibration(new Position(1, 2)));
     assertThat(CatalogStatements.parse("DESC MODEL m VERSION champion"))
         .isEqualTo(new Statement.DescribeModel("m", Optional.of("champion"), new Position(1, 12)));
     assertThat(CatalogStatements.parse("DESCRIBE\nMODEL\tm"))
@@ -202,7 +208,6 @@ class CatalogStatementsTest {
         "DROP MODEL                            | 11 | Expected the model's name, found the end of the statement.",
         "DROP MODEL m VERSION                  | 21 | Expected a version's number or alias, found the end of the statement.",
         "DROP MODEL m 3                        | 14 | Expected VERSION or the end of the statement, found 3.",
-        "SHOW MODEL                            | 6  | Expected MODELS, SOURCES or TABLES, found MODEL. Did you mean MODELS?",
         "CREATE SOURCE 'x'                     | 15 | Expected the source's name, found 'x'.",
         "CREATE SOURCE c 'x'                   | 17 | Expected URL, found what is not shown here.",
         "CREATE SOURCE c URL \"x\"             | 21 | Expected the database's address in single quotes, found \"x\".",
@@ -212,7 +217,9 @@ class CatalogStatementsTest {
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD FROM ENV x | 50 | Expected the variable's name in single quotes, found what is not shown here.",
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD 'a' PASSWORD 'b' | 45 | PASSWORD was given twice; CREATE SOURCE takes it once.",
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD 'it's' | 45 | Expected USER, WITH, PASSWORD or the end of the statement, found what is not shown here.",
-        "SHOW TABLES FROM a.b                  | 19 | A name here has one part. Quote it if the point is part of it."
+        "SHOW TABLES FROM a.b                  | 19 | A name here has one part. Quote it if the point is part of it.",
+        "SHOW MODEL                            | 6  | Expected CALIBRATION, MODELS, SOURCES or TABLES, found MODEL. Did you mean MODELS?",
+        "CALIBRATE REST                        | 11 | Expected RESET or the end of the statement, found REST. Did you mean RESET?"
       })
   void saysWhatItExpected(String text, int column, String sentence) {
     AuspexException error =

@@ -2,6 +2,7 @@ package io.auspex.sql.plan;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
+import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
@@ -286,7 +287,12 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
 
   @Override
   public ModelProfile profile(ModelVersion model, List<Output> outputs) {
-    return ModelProfile.opaque(0);
+    return ModelProfile.opaque(false, 0);
+  }
+
+  @Override
+  public CostConstants costs() {
+    return CostConstants.STANDARD;
   }
 
   @Override

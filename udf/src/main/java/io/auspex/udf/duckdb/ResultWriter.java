@@ -26,6 +26,9 @@ final class ResultWriter {
   }
 
   static void write(FieldVector vector, int rows, DuckDBWritableVector result) {
+    if (VectorMemory.write(vector, result, rows)) {
+      return;
+    }
     Setter setter = setter(vector, result);
     for (int row = 0; row < rows; row++) {
       if (vector.isNull(row)) {

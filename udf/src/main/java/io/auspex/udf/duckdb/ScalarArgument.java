@@ -124,6 +124,9 @@ enum ScalarArgument implements ArgumentReader {
 
   @Override
   public void read(DuckDBReadableVector argument, FieldVector vector, int rows) {
+    if (VectorMemory.read(argument, vector, rows)) {
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       if (!argument.isNull(row)) {
         copier.copy(argument, row, vector);

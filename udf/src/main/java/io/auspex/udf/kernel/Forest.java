@@ -145,6 +145,10 @@ final class Forest {
     final double[][] scores;
     final long[] touched;
     final int[] rows;
+
+    /** Of the trees that rows within a bound would have passed, the share that they did. */
+    double walked;
+
     private final double[] open;
     private final char[] ranks;
     private final int[] slots;
@@ -216,14 +220,17 @@ final class Forest {
     Arrays.fill(open, 0, rows, 0);
     Arrays.setAll(sums.rows, row -> row);
     int left = rows;
+    long walks = 0;
     for (int at = 0; at < trees.size() && left > 0; at++) {
       Tree tree = trees.get(at);
       tree.walk().walk(sums.ranks, stride, left, sums.slots);
+      walks += left;
       add(tree, left, open, sums.slots);
       if (at % TREES_BETWEEN == TREES_BETWEEN - 1) {
         left = keep(bound, at, left, sums);
       }
     }
+    sums.walked = (double) walks / ((long) rows * trees.size());
     double[] scores = sums.scores[sumTarget()];
     for (int i = 0; i < left; i++) {
       scores[sums.rows[i]] = open[i];

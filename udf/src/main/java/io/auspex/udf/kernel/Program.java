@@ -109,6 +109,7 @@ public final class Program {
     final BitSet unwanted = new BitSet();
     Source source;
     SumBound bound;
+    double spared;
     int from;
     int rows;
 
@@ -122,8 +123,9 @@ public final class Program {
    * Computes rows, block by block, on the calling thread.
    *
    * @param bound of rows that are wanted; null where all are
+   * @return the share of the work on their sum that the bound has spared
    */
-  public void run(Source source, int rows, SumBound bound, Sink sink) {
+  public double run(Source source, int rows, SumBound bound, Sink sink) {
     Block block = take();
     try {
       double[][] values = new double[results.size()][];
@@ -132,6 +134,7 @@ public final class Program {
       }
       block.source = source;
       block.bound = bound;
+      block.spared = 0;
       for (int from = 0; from < rows; from += blockRows) {
         block.from = from;
         block.rows = Math.min(blockRows, rows - from);
@@ -141,6 +144,7 @@ public final class Program {
         }
         sink.take(from, block.rows, values, block.unwanted);
       }
+      return rows == 0 ? 0 : block.spared / rows;
     } finally {
       block.source = null;
       pool.add(block);

@@ -49,6 +49,7 @@ record TreeStep(
 
   private void sumWithin(Program.Block block, Memory memory) {
     int left = forest.sumWithin(memory.features, block.rows, block.bound, memory.sums);
+    block.spared += block.rows * (1 - memory.sums.walked);
     block.unwanted.set(0, block.rows);
     for (int i = 0; i < left; i++) {
       block.unwanted.clear(memory.sums.rows[i]);

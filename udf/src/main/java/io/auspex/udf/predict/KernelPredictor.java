@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.expression.Expression.Column;
+import io.auspex.udf.kernel.SumBound;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -66,19 +67,24 @@ final class KernelPredictor implements Predictor {
       List<KernelOutput> outputs =
           model.targets().stream().map(target -> new KernelOutput(target, batch)).toList();
       List<FieldVector> read = IntStream.of(ordinals).mapToObj(columns::get).toList();
-      model
-          .program()
-          .run(
-              new FeatureSource(read, model.program().reads()),
-              rows,
-              wanted == null ? null : wanted.sum(),
-              (from, count, values, unwanted) -> {
-                outputs.forEach(output -> output.take(from, count, values));
-                unwanted.stream().forEach(row -> batch.nullRows().set(from + row));
-                if (wanted != null) {
-                  wanted.take(values, count, unwanted);
-                }
-              });
+      SumBound bound = wanted == null ? null : wanted.sum();
+      double spared =
+          model
+              .program()
+              .run(
+                  new FeatureSource(read, model.program().reads()),
+                  rows,
+                  bound,
+                  (from, count, values, unwanted) -> {
+                    outputs.forEach(output -> output.take(from, count, values));
+                    unwanted.stream().forEach(row -> batch.nullRows().set(from + row));
+                    if (wanted != null) {
+                      wanted.take(values, count, unwanted);
+                    }
+                  });
+      if (bound != null) {
+        wanted.spared(spared);
+      }
       return Vectors.collect(outputs, output -> output.column(allocator));
     }
   }

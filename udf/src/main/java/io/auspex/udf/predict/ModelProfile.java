@@ -9,6 +9,7 @@ import java.util.Set;
  * What planning has to know of how a model computes some of its outputs. Immutable.
  *
  * @param isKernel whether a kernel of our own computes it, where that is allowed
+ * @param areTensors whether an element of an array output can be computed in its place
  * @param reads the features that it looks at; nothing where that is not known
  * @param sql the model as SQL, where that is a way to compute it
  * @param trees of its ensembles; 0 where it has none
@@ -17,19 +18,21 @@ import java.util.Set;
  */
 public record ModelProfile(
     boolean isKernel,
+    boolean areTensors,
     Optional<Set<Slot>> reads,
     Optional<ModelSql> sql,
     int trees,
     long splits,
     long weights) {
   /** Of a model that ONNX Runtime computes and nobody else looks into. */
-  public static ModelProfile opaque(long weights) {
-    return new ModelProfile(false, Optional.empty(), Optional.empty(), 0, 0, weights);
+  public static ModelProfile opaque(boolean areTensors, long weights) {
+    return new ModelProfile(false, areTensors, Optional.empty(), Optional.empty(), 0, 0, weights);
   }
 
   /** The same model where only ONNX Runtime may compute it. */
   public ModelProfile withoutKernel() {
-    return new ModelProfile(false, Optional.empty(), Optional.empty(), trees, splits, weights);
+    return new ModelProfile(
+        false, areTensors, Optional.empty(), Optional.empty(), trees, splits, weights);
   }
 
   /** A value of an input's row. */

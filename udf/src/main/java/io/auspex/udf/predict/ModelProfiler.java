@@ -2,6 +2,7 @@ package io.auspex.udf.predict;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
 import io.auspex.udf.ensemble.Ensemble;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Column;
@@ -15,8 +16,10 @@ import io.auspex.udf.tosql.ModelSql;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks through a model's expressions for what planning has to know. */
 final class ModelProfiler {
@@ -30,8 +33,13 @@ final class ModelProfiler {
   private ModelProfiler() {}
 
   /** Of a model that ONNX Runtime computes. */
-  static ModelProfile ofOpaque(OnnxGraph graph) {
-    return ModelProfile.opaque(weights(graph));
+  static ModelProfile ofOpaque(OnnxGraph graph, List<Output> outputs) {
+    Set<String> names = outputs.stream().map(Output::name).collect(Collectors.toSet());
+    boolean areTensors =
+        graph.graph().getOutputList().stream()
+            .filter(output -> names.contains(output.getName()))
+            .allMatch(output -> output.getType().hasTensorType());
+    return ModelProfile.opaque(areTensors, weights(graph));
   }
 
   /** Of a model that a kernel computes. */
@@ -39,6 +47,7 @@ final class ModelProfiler {
     ModelProfiler profiler = new ModelProfiler();
     read.columns().values().forEach(columns -> columns.forEach(profiler::visit));
     return new ModelProfile(
+        true,
         true,
         Optional.of(profiler.reads),
         ModelSql.of(read, model.signature().inputs()),

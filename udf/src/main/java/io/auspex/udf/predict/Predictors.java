@@ -149,7 +149,7 @@ public final class Predictors implements AutoCloseable {
     Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
     Optional<KernelModel> kernel = read.flatMap(found -> KernelModel.of(found, outputs));
     if (kernel.isEmpty()) {
-      return ModelProfiler.ofOpaque(graph);
+      return ModelProfiler.ofOpaque(graph, outputs);
     }
     sessions.lease(key(model, outputs, "cpu", true), kernel::get).close();
     return ModelProfiler.of(model, read.get());

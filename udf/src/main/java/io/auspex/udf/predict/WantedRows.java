@@ -3,18 +3,27 @@ package io.auspex.udf.predict;
 import io.auspex.udf.kernel.Program;
 import io.auspex.udf.kernel.SumBound;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A bound of predictions as one of the sums that they follow, which grows tighter while the best so
  * far get better. Thread-safe.
  */
 final class WantedRows {
+  /** Looking for rows out of bounds takes about this share of the work. */
+  private static final double LEAST_SPARED = 0.15;
+
+  /** A bound that spares too little is tried again with each so manieth batch. */
+  private static final int BATCHES_BETWEEN = 32;
+
   private final Program program;
   private final OutputBound bound;
   private final int result;
   private final TopValues top;
   private volatile double limit;
   private volatile SumBound sum;
+  private volatile boolean pays = true;
+  private final AtomicInteger batches = new AtomicInteger();
 
   private WantedRows(Program program, OutputBound bound, int result) {
     this.program = program;
@@ -33,8 +42,11 @@ final class WantedRows {
     return program.hasSum(result) ? new WantedRows(program, bound, result) : null;
   }
 
-  /** The bound to compute the next batch with; null while there is none. */
+  /** The bound to compute the next batch with; null while there is none, or none that pays. */
   SumBound sum() {
+    if (!pays && batches.incrementAndGet() % BATCHES_BETWEEN != 0) {
+      return null;
+    }
     if (top == null) {
       return sum;
     }
@@ -45,6 +57,11 @@ final class WantedRows {
       limit = reached;
     }
     return sum;
+  }
+
+  /** Takes note of how much of its work a batch was spared by the bound. */
+  void spared(double share) {
+    pays = share >= LEAST_SPARED;
   }
 
   /** Takes note of a block's predictions. */

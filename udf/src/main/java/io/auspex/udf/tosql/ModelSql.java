@@ -15,9 +15,11 @@ import java.util.Optional;
  *
  * @param steps values that are read more than once, each after those it reads
  * @param outputs the values of the outputs asked for, NULL where a feature is that has no NaN
- * @param operations how many operations a row takes, about
+ * @param operations how many operations a row takes, about, but for those of trees
+ * @param leaves of trees, as many as values that their CASEs choose among
  */
-public record ModelSql(List<SqlText> steps, Map<Output, SqlText> outputs, int operations) {
+public record ModelSql(
+    List<SqlText> steps, Map<Output, SqlText> outputs, int operations, int leaves) {
   /** Longer expressions take DuckDB more time to prepare than they save. */
   private static final int LONGEST = 200_000;
 
@@ -45,6 +47,6 @@ public record ModelSql(List<SqlText> steps, Map<Output, SqlText> outputs, int op
     int length = writer.steps().stream().mapToInt(SqlText::length).sum();
     return length > LONGEST
         ? Optional.empty()
-        : Optional.of(new ModelSql(writer.steps(), outputs, writer.operations()));
+        : Optional.of(new ModelSql(writer.steps(), outputs, writer.operations(), writer.leaves()));
   }
 }

@@ -40,6 +40,7 @@ final class SqlWriter {
   private final Map<SqlText, SqlText.OfStep> stepOf = new HashMap<>();
   private final List<SqlText> steps = new ArrayList<>();
   private int operations;
+  private int leaves;
 
   /** What is not to be computed by SQL. */
   static final class Unwritten extends RuntimeException {
@@ -65,6 +66,11 @@ final class SqlWriter {
 
   int operations() {
     return operations;
+  }
+
+  /** Of trees. */
+  int leaves() {
+    return leaves;
   }
 
   SqlText text(Expression expression) {
@@ -316,13 +322,13 @@ final class SqlWriter {
     Trees trees = (Trees) part.whole();
     List<SqlText> features = new ArrayList<>();
     for (Expression feature : trees.features()) {
-      features.add(
-          feature instanceof Column || isRead(trees, features.size()) ? step(text(feature)) : null);
+      features.add(isRead(trees, features.size()) ? step(text(feature)) : null);
     }
-    operations += TreeSql.operations(trees.ensemble());
+    leaves += trees.ensemble().leaves().count();
     return TreeSql.write(trees, part.ordinal(), features);
   }
 
+  /** What no split looks at need not be there. */
   private static boolean isRead(Trees trees, int feature) {
     for (int read : trees.ensemble().splits().features()) {
       if (read == feature) {

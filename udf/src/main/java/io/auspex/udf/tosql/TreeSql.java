@@ -26,10 +26,6 @@ final class TreeSql {
     this.type = ensemble.isDouble() ? ElementType.DOUBLE : ElementType.FLOAT;
   }
 
-  static int operations(Ensemble ensemble) {
-    return ensemble.leaves().count();
-  }
-
   /** A score, or after them a classifier's class. */
   static SqlText write(Trees trees, int ordinal, List<SqlText> features) {
     Ensemble ensemble = trees.ensemble();

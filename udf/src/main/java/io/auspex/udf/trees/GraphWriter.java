@@ -12,29 +12,32 @@ import io.auspex.catalog.ElementType;
 import io.auspex.udf.onnx.edit.Nodes;
 import java.util.List;
 
-/** Writes a graph node by node; each call returns the name of what its node computes. */
-final class GraphWriter {
-  static final String ML = "ai.onnx.ml";
+/**
+ * Writes a graph node by node; each call returns the name of what its node computes. Not
+ * thread-safe.
+ */
+public final class GraphWriter {
+  public static final String ML = "ai.onnx.ml";
 
   private final GraphProto.Builder graph;
   private int values;
 
-  GraphWriter(String name) {
+  public GraphWriter(String name) {
     this.graph = GraphProto.newBuilder().setName(name);
   }
 
-  GraphProto graph() {
+  public GraphProto graph() {
     return graph.build();
   }
 
   /** An input {@code [N, width]}. */
-  String input(String name, ElementType type, long width) {
+  public String input(String name, ElementType type, long width) {
     graph.addInput(value(name, type, width));
     return name;
   }
 
   /** An output {@code [N, width]}, or {@code [N]} where the width is 0. */
-  void output(String name, ElementType type, long width, String computed) {
+  public void output(String name, ElementType type, long width, String computed) {
     into(name, "Identity", "", List.of(computed));
     graph.addOutput(value(name, type, width));
   }
@@ -53,11 +56,12 @@ final class GraphWriter {
                     .setSequenceType(TypeProto.Sequence.newBuilder().setElemType(map))));
   }
 
-  String node(String operator, List<String> inputs, AttributeProto... attributes) {
+  public String node(String operator, List<String> inputs, AttributeProto... attributes) {
     return node(operator, "", inputs, attributes);
   }
 
-  String node(String operator, String domain, List<String> inputs, AttributeProto... attributes) {
+  public String node(
+      String operator, String domain, List<String> inputs, AttributeProto... attributes) {
     return into("v" + values++, operator, domain, inputs, attributes);
   }
 
@@ -82,7 +86,7 @@ final class GraphWriter {
   }
 
   /** A constant; its name is given here. */
-  String constant(TensorProto.Builder tensor) {
+  public String constant(TensorProto.Builder tensor) {
     String name = "c" + values++;
     graph.addInitializer(tensor.setName(name));
     return name;
@@ -92,7 +96,7 @@ final class GraphWriter {
     return constant(tensor(type, value).clearDims());
   }
 
-  static TensorProto.Builder tensor(ElementType type, double... values) {
+  public static TensorProto.Builder tensor(ElementType type, double... values) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder().setDataType(type.onnxCode()).addDims(values.length);
     for (double value : values) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every prediction is bit-equal to ONNX Runtime's, called directly. */
 final class OrtPredictorTest {
@@ -90,6 +91,23 @@ final class OrtPredictorTest {
       for (Output output : model.signature().outputs()) {
         check(model, name, features(model, null), List.of(output), plain, 0);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"multi_output", "seven_classes_nozipmap", "xgboost_classifier", "xgboost_binary"})
+  void elementsOfAnArrayAreThoseOfTheWhole(String name) throws Exception {
+    ModelVersion model = Tables.model(name);
+    List<Output> parts =
+        model.signature().outputs().stream()
+            .filter(output -> output.shape().size() == 2 && output.shape().get(1) > 1)
+            .flatMap(output -> Stream.of(output.part(1), output.part(0)))
+            .toList();
+    assertThat(parts).isNotEmpty();
+    try (PlainSession plain = new PlainSession(Tables.path(name))) {
+      check(model, name, features(model, null), parts, plain, 0);
+      check(model, name, features(model, null), parts.subList(0, 1), plain, 9);
     }
   }
 
@@ -204,7 +222,7 @@ final class OrtPredictorTest {
             for (int row = 0; row < rows; row++) {
               assertThat(Tables.text(found.get(i), row))
                   .as("%s, output %s, row %d of %d", name, outputs.get(i).name(), row, rows)
-                  .isEqualTo(nullRows[row] ? null : texts.get(row));
+                  .isEqualTo(nullRows[row] ? null : text(outputs.get(i), texts.get(row)));
             }
           }
           columns.forEach(FieldVector::close);
@@ -212,6 +230,13 @@ final class OrtPredictorTest {
         }
       }
     }
+  }
+
+  /** The text of the element, of an array's {@code [a, b]}. */
+  private static String text(Output output, String whole) {
+    return output.element() < 0
+        ? whole
+        : whole.substring(1, whole.length() - 1).split(", ")[output.element()];
   }
 
   private Predictor open(ModelVersion model, List<Feature> features, List<Output> outputs) {

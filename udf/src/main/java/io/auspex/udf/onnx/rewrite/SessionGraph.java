@@ -2,6 +2,7 @@ package io.auspex.udf.onnx.rewrite;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.auspex.catalog.Batching;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.Input;
 import io.auspex.catalog.Output;
@@ -11,7 +12,6 @@ import io.auspex.udf.onnx.edit.GraphEditor;
 import io.auspex.udf.onnx.edit.MoveAxis;
 import io.auspex.udf.onnx.edit.UnwrapOptional;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,14 +63,20 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads,
       ElementType type,
       List<Object> keys,
       List<String> symbols,
-      Form form) {}
+      Form form) {
+
+    private Read as(Output other) {
+      return new Read(other, name, type, keys, symbols, form);
+    }
+  }
 
   /** Rewrites a model so that it computes the outputs asked for, and only them. */
   public static SessionGraph of(OnnxGraph graph, Signature signature, List<Output> outputs) {
     GraphEditor editor = new GraphEditor(graph.model());
     TrimOutputs.apply(editor, outputs.stream().map(Output::name).collect(Collectors.toSet()));
     Symbols symbols = new Symbols(graph, signature.batching());
-    List<Read> reads = reads(editor, outputs, symbols);
+    List<Read> reads = reads(editor, outputs, symbols, signature.batching());
+    removeUnread(editor, reads);
     List<Feed> feeds =
         signature.inputs().stream().map(input -> feed(editor, input, symbols)).toList();
     boolean utf8 = JavaStrings.lookInside(editor.graph());
@@ -93,24 +99,48 @@ public record SessionGraph(ModelProto model, List<Feed> feeds, List<Read> reads,
     }
   }
 
-  private static List<Read> reads(GraphEditor editor, List<Output> outputs, Symbols symbols) {
+  private static List<Read> reads(
+      GraphEditor editor, List<Output> outputs, Symbols symbols, Batching batching) {
+    List<ValueInfoProto> declared = List.copyOf(editor.graph().getOutputList());
     List<Read> reads = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
     for (Output output : outputs) {
-      if (seen.add(output.name())) {
-        reads.add(read(editor, output, symbols));
-      } else {
-        Read first =
-            reads.stream()
-                .filter(read -> read.output().name().equals(output.name()))
-                .findFirst()
-                .get();
-        reads.add(
-            new Read(
-                output, first.name(), first.type(), first.keys(), first.symbols(), first.form()));
-      }
+      Optional<Read> known =
+          reads.stream().filter(read -> isOfSameTensor(read.output(), output)).findFirst();
+      reads.add(
+          known.isPresent()
+              ? known.get().as(output)
+              : output.element() >= 0
+                  ? readElement(editor, named(declared, output.name()), output, batching)
+                  : read(editor, output, symbols));
     }
     return reads;
+  }
+
+  private static ValueInfoProto named(List<ValueInfoProto> values, String name) {
+    return values.stream().filter(value -> value.getName().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Takes away the outputs of which only elements are read. */
+  private static void removeUnread(GraphEditor editor, List<Read> reads) {
+    Set<String> names = reads.stream().map(Read::name).collect(Collectors.toSet());
+    List<ValueInfoProto> read =
+        editor.graph().getOutputList().stream()
+            .filter(output -> names.contains(output.getName()))
+            .toList();
+    editor.graph().clearOutput().addAllOutput(read);
+  }
+
+  private static boolean isOfSameTensor(Output one, Output other) {
+    return one.name().equals(other.name()) && one.element() == other.element();
+  }
+
+  private static Read readElement(
+      GraphEditor editor, ValueInfoProto declared, Output output, Batching batching) {
+    int axis = batching.hasDimension() && output.axis() == 0 ? 1 : 0;
+    String element = TakeElement.apply(editor, declared, output, axis);
+    String name = JavaTypes.read(editor, element, output.type());
+    ElementType type = JavaTypes.of(output.type());
+    return new Read(output, name, type, List.of(), List.of(), Form.TENSOR);
   }
 
   private static Read read(GraphEditor editor, Output output, Symbols symbols) {

@@ -43,6 +43,26 @@ final class SessionGraphTest {
         .containsExactly("MatMul");
   }
 
+  @Test
+  void anElementOfAnArrayIsAnOutputOfItsOwn() {
+    ModelFile file = model("multi_output");
+    Output scores =
+        file.signature().outputs().stream().filter(o -> o.name().equals("score")).toList().get(0);
+    SessionGraph graph =
+        SessionGraph.of(
+            file.graph(),
+            file.signature(),
+            List.of(scores.part(1), scores.part(0), scores.part(1)));
+    assertThat(operators(graph))
+        .containsExactly("MatMul", "Constant", "Gather", "Constant", "Gather");
+    assertThat(graph.reads())
+        .extracting(SessionGraph.Read::name)
+        .containsExactly("score.1", "score.0", "score.1");
+    assertThat(graph.model().getGraph().getOutputList())
+        .extracting(ValueInfoProto::getName)
+        .containsExactly("score.1", "score.0");
+  }
+
   /** A branch of an If reads the values of the graph around it without naming them as inputs. */
   @Test
   void whatSubgraphsReadStays() {

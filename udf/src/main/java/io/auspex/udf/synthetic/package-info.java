@@ -1,0 +1,2 @@
+/** Models made up to be measured, not to predict anything. */
+package io.auspex.udf.synthetic;
