@@ -93,6 +93,8 @@ final class Dispatch {
       return sources.list().sql();
     } else if (statement instanceof Statement.DescribeSource describe) {
       return sources.describe(describe).sql();
+    } else if (statement instanceof Statement.ShowSourceTables show) {
+      return sources.tables(show).sql();
     } else if (statement instanceof Statement.ShowSetting show) {
       Setting setting = setting(show.name());
       return new Rows(setting.sqlName()).add(settings.get(setting)).sql();
@@ -115,6 +117,8 @@ final class Dispatch {
       located(create.position(), () -> sources.create(create));
     } else if (statement instanceof Statement.DropSource drop) {
       located(drop.position(), () -> sources.drop(drop));
+    } else if (statement instanceof Statement.DropSourceTable drop) {
+      throw QueryRunner.notYet(String.join(".", drop.name()), drop.position());
     } else if (statement instanceof Statement.CreateView create) {
       views.create(create, columns(new Query(create.query(), new Sink.Client()), List.of()));
     } else if (statement instanceof Statement.DropView drop) {
