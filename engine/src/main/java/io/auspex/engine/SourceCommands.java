@@ -128,6 +128,7 @@ final class SourceCommands {
   void drop(DropSource statement) {
     if (!statement.ifExists() || catalog.sources().find(statement.name()).isPresent()) {
       catalog.sources().drop(statement.name());
+      connections.forget(statement.name());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auspex.catalog.Source;
 import io.auspex.engine.source.SourceServers;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,19 +32,35 @@ class SourceSecretsTest {
   private Connection connection;
 
   @BeforeEach
-  void open() throws SQLException {
-    Source server = SourceServers.mariadb();
+  void open() throws SQLException, IOException {
+    Source server = SourceServers.postgres();
     url = server.url();
-    try (Connection admin = DriverManager.getConnection(url, "root", "");
+    try (Connection admin = DriverManager.getConnection(url, "postgres", "postgres");
         Statement statement = admin.createStatement()) {
       statement.execute("CREATE TABLE opened AS SELECT 1 AS a");
       statement.execute("CREATE TABLE barred AS SELECT 1 AS a");
-      for (String user : new String[] {"secretive@'%'", "secretive@localhost"}) {
-        statement.execute("CREATE OR REPLACE USER " + user + " IDENTIFIED BY '" + SECRET + "'");
-        statement.execute("GRANT SELECT ON opened TO " + user);
-      }
+      statement.execute("DROP ROLE IF EXISTS secretive");
+      statement.execute("CREATE ROLE secretive LOGIN PASSWORD '" + SECRET + "'");
+      statement.execute("GRANT SELECT ON opened TO secretive");
+      askForThePassword(statement);
     }
     connection = DriverManager.getConnection("jdbc:auspex:" + folder.resolve("w.duckdb"));
+  }
+
+  /** The server of the tests trusts everybody else. */
+  private static void askForThePassword(Statement server) throws SQLException, IOException {
+    Path rules;
+    try (ResultSet row = server.executeQuery("SHOW hba_file")) {
+      assertThat(row.next()).isTrue();
+      rules = Path.of(row.getString(1));
+    }
+    String rule = "host all secretive all scram-sha-256\n";
+    String before = Files.readString(rules);
+    if (!before.startsWith(rule)) {
+      Files.writeString(rules, rule + before);
+    }
+    server.execute("SELECT pg_reload_conf()");
+    server.execute("SELECT pg_sleep(0.5)");
   }
 
   @AfterEach
@@ -112,8 +129,7 @@ class SourceSecretsTest {
         .doesNotContain(WRONG);
     try (var files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String bytes =
-            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         assertThat(bytes.contains(SECRET) || bytes.contains(WRONG)).as(file.toString()).isFalse();
       }
     }
