@@ -98,6 +98,8 @@ final class Dispatch {
       return sources.list().sql();
     } else if (statement instanceof Statement.DescribeSource describe) {
       return sources.describe(describe).sql();
+    } else if (statement instanceof Statement.ShowSourceTables show) {
+      return sources.tables(show).sql();
     } else if (statement instanceof Statement.ShowSetting show) {
       Setting setting = setting(show.name());
       return new Rows(setting.sqlName()).add(settings.get(setting)).sql();
@@ -125,6 +127,8 @@ final class Dispatch {
       located(drop.position(), () -> sources.drop(drop));
     } else if (statement instanceof Statement.ResetCalibration reset) {
       located(reset.position(), calibration::reset);
+    } else if (statement instanceof Statement.DropSourceTable drop) {
+      throw QueryRunner.notYet(String.join(".", drop.name()), drop.position());
     } else if (statement instanceof Statement.CreateView create) {
       views.create(create, columns(new Query(create.query(), new Sink.Client()), List.of()));
     } else if (statement instanceof Statement.DropView drop) {

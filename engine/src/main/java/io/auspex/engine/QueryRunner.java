@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Position;
 import io.auspex.catalog.Questions;
 import io.auspex.engine.landing.FileLanding;
 import io.auspex.engine.stream.DuckStream;
@@ -80,6 +81,9 @@ final class QueryRunner {
   Result run(Query query, Supplier<Plan> planned, List<Object> parameters, QueryState state)
       throws SQLException {
     Sink sink = query.sink();
+    if (sink instanceof Sink.IntoSource into) {
+      throw notYet(into.name(), into.position());
+    }
     if (sink instanceof Sink.CreateTable create && refusesOrKeeps(create)) {
       state.close();
       return Result.count(0, state.progress());
@@ -102,6 +106,12 @@ final class QueryRunner {
     }
     state.close();
     return Result.count(rows, state.progress());
+  }
+
+  static AuspexException notYet(String table, Position position) {
+    return new AuspexException(
+            ErrorCode.UNSUPPORTED, table, "as a target", "Write in that database itself.")
+        .at(position);
   }
 
   /** Left to itself, DuckDB would rename a file of its own over a pipe or a device. */

@@ -4,6 +4,7 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
+import io.auspex.catalog.Position;
 import io.auspex.catalog.Questions;
 import io.auspex.catalog.Secret;
 import io.auspex.catalog.Secrets;
@@ -11,13 +12,18 @@ import io.auspex.catalog.Source;
 import io.auspex.catalog.SourceOptions;
 import io.auspex.catalog.SourceOptions.Option;
 import io.auspex.engine.source.SourceConnections;
+import io.auspex.engine.source.SourceTable.Listed;
+import io.auspex.engine.source.SourceTables;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.statement.Statement.CreateSource;
 import io.auspex.sql.statement.Statement.DescribeSource;
 import io.auspex.sql.statement.Statement.DropSource;
 import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.Password;
+import io.auspex.sql.statement.Statement.ShowSourceTables;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +128,7 @@ final class SourceCommands {
   void drop(DropSource statement) {
     if (!statement.ifExists() || catalog.sources().find(statement.name()).isPresent()) {
       catalog.sources().drop(statement.name());
+      connections.forget(statement.name());
     }
   }
 
@@ -143,12 +150,7 @@ final class SourceCommands {
 
   /** {@code DESCRIBE SOURCE}: a row a property, options that were not given included. */
   Rows describe(DescribeSource statement) {
-    Source source;
-    try {
-      source = catalog.sources().existing(statement.name());
-    } catch (AuspexException e) {
-      throw e.at(statement.position());
-    }
+    Source source = existing(statement.name(), statement.position());
     Map<String, String> given = source.options().values();
     Rows rows = new Rows("property", "value");
     rows.add("name", source.name());
@@ -161,6 +163,26 @@ final class SourceCommands {
       }
     }
     return rows;
+  }
+
+  /** {@code SHOW TABLES FROM}: a row a table or view, as the source lists them now. */
+  Rows tables(ShowSourceTables statement) {
+    Source source = existing(statement.source(), statement.position());
+    Rows rows = new Rows("schema", "table", "kind");
+    List<Listed> tables = new ArrayList<>(new SourceTables(connections).list(source));
+    tables.sort(Comparator.comparing(Listed::schema).thenComparing(Listed::name));
+    for (Listed table : tables) {
+      rows.add(table.schema(), table.name(), table.isView() ? "view" : "table");
+    }
+    return rows;
+  }
+
+  private Source existing(String name, Position position) {
+    try {
+      return catalog.sources().existing(name);
+    } catch (AuspexException e) {
+      throw e.at(position);
+    }
   }
 
   /** Where it is; NULL where there is none. */

@@ -131,6 +131,14 @@ public final class SourceConnections implements AutoCloseable {
     }
   }
 
+  /** Closes the connections to a source that is dropped, as soon as what runs there has ended. */
+  public synchronized void forget(String source) {
+    Pool pool = pools.remove(Names.fold(source));
+    if (pool != null) {
+      retire(pool);
+    }
+  }
+
   private void retire(Pool pool) {
     pool.connections.getHikariPoolMXBean().softEvictConnections();
     retired.add(pool);

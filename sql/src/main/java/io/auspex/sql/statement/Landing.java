@@ -38,6 +38,11 @@ final class Landing {
     boolean ifNotExists = tokens.isWords(what + 1, "IF", "NOT", "EXISTS");
     QualifiedName name = QualifiedName.at(tokens, what + (ifNotExists ? 4 : 1));
     int query = afterAs(name.end());
+    if (tokens.isWord(what, "TABLE") && router.isOfSource(name.parts())) {
+      return new SourceLanding(router, tokens)
+          .create(name, orReplace, temporary, ifNotExists, query);
+    }
+    new SourceRefusals(router, tokens, first).check();
     if (tokens.isWord(what, "TABLE") && router.startsQuery(query)) {
       return createTable(name, orReplace, temporary, ifNotExists, query);
     } else if (tokens.isWord(what, "VIEW") && router.startsQuery(query)) {
@@ -101,7 +106,9 @@ final class Landing {
     while (end < tokens.size() && !endsInserted(end)) {
       end = tokens.opens(end) ? Math.min(tokens.closing(end) + 1, tokens.size()) : end + 1;
     }
-    if (query >= end) {
+    if (router.isOfSource(name.parts())) {
+      return new SourceLanding(router, tokens).insert(first, name, query, end);
+    } else if (query >= end) {
       return other("in INSERT outside its query");
     } else if (isPassThrough(query, end)) {
       router.refuseOurs(end, tokens.size(), "after the query of INSERT");
@@ -131,6 +138,9 @@ final class Landing {
     int end = parenthesized ? tokens.closing(first + 1) : table.end();
     int to = parenthesized ? end + 1 : end;
     boolean ofView = !parenthesized && router.isView(table.parts());
+    if (!tokens.isWord(to, "TO")) {
+      new SourceRefusals(router, tokens, first).check();
+    }
     if (!tokens.isWord(to, "TO") || (!ofView && isPassThrough(query, end))) {
       return other("in COPY outside its query");
     }

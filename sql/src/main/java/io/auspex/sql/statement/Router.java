@@ -6,8 +6,10 @@ import io.auspex.sql.lexer.Token.Kind;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Shape.Span;
 import io.auspex.sql.statement.Shape.TableName;
+import io.auspex.sql.statement.Shape.With;
 import io.auspex.sql.statement.Statement.Begin;
 import io.auspex.sql.statement.Statement.Commit;
+import io.auspex.sql.statement.Statement.DropSourceTable;
 import io.auspex.sql.statement.Statement.DropView;
 import io.auspex.sql.statement.Statement.Explain;
 import io.auspex.sql.statement.Statement.PassThrough;
@@ -78,6 +80,9 @@ final class Router {
       return drop(first);
     } else if (tokens.isWord(first, "CREATE", "INSERT", "COPY")) {
       return new Landing(this, tokens, first).read();
+    } else if (tokens.isWord(first, "USE", "ATTACH")) {
+      new SourceRefusals(this, tokens, first).check();
+      return passThrough();
     }
     return query(first);
   }
@@ -103,6 +108,13 @@ final class Router {
   private Statement drop(int first) {
     boolean ifExists = tokens.isWords(first + 2, "IF", "EXISTS");
     int name = first + (ifExists ? 4 : 2);
+    QualifiedName table = QualifiedName.at(tokens, name);
+    int end = table.end() + (tokens.isWord(table.end(), "RESTRICT") ? 1 : 0);
+    boolean whole = tokens.isWord(first + 1, "TABLE") && end == tokens.size();
+    if (whole && isOfSource(table.parts())) {
+      return new DropSourceTable(table.parts(), ifExists, tokens.position(name));
+    }
+    new SourceRefusals(this, tokens, first).check();
     boolean ours = tokens.isWord(first + 1, "VIEW") && isView(qualifiedName(name));
     return ours
         ? new DropView(qualifiedName(name), ifExists, tokens.position(name))
@@ -114,7 +126,9 @@ final class Router {
       throw unsupported(
           first, "PREDICT", "as a statement of its own", "Write SELECT * FROM PREDICT(…).");
     }
-    if (!startsQuery(first) || hasStatementAfterWith(first)) {
+    int change = changeAfterWith(first);
+    new SourceRefusals(this, tokens, change).check();
+    if (!startsQuery(first) || change > first) {
       refuseOurs(first, tokens.size(), "in " + tokens.spelling(first).toUpperCase(Locale.ROOT));
       return passThrough();
     }
@@ -129,12 +143,14 @@ final class Router {
     return new ShapeReader(tokens).startsQuery(i, true);
   }
 
-  private boolean hasStatementAfterWith(int first) {
+  /** Where the statement begins that follows a WITH and is no query; {@code first} otherwise. */
+  private int changeAfterWith(int first) {
     return Shape.of(tokens, first, tokens.size())
         .query()
         .with()
-        .map(with -> tokens.isWord(with.end(), "INSERT", "UPDATE", "DELETE", "MERGE"))
-        .orElse(false);
+        .map(With::end)
+        .filter(end -> tokens.isWord(end, "INSERT", "UPDATE", "DELETE", "MERGE"))
+        .orElse(first);
   }
 
   /** Whether the query is to be planned by us. */
@@ -146,6 +162,16 @@ final class Router {
 
   private boolean namesOurs(Shape shape) {
     return !shape.calls().isEmpty() || !ViewReferences.of(shape, views).isEmpty();
+  }
+
+  /** Whether a source has this name. */
+  boolean isSource(String name) {
+    return views.isSource(name);
+  }
+
+  /** Whether a table of another database has this name. */
+  boolean isOfSource(List<String> name) {
+    return views.isOfSource(name);
   }
 
   /** Whether a view of ours has this name. */

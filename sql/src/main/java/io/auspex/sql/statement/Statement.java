@@ -117,6 +117,14 @@ public sealed interface Statement {
 
   record ShowCalibration() implements Statement {}
 
+  /**
+   * {@code DROP TABLE} of a source's.
+   *
+   * @param name two or three parts as written; the first is the source's
+   */
+  record DropSourceTable(List<String> name, boolean ifExists, Position position)
+      implements Statement {}
+
   record Explain(boolean analyze, Statement statement) implements Statement {}
 
   /** {@code SET name = value} of a setting of ours; no value resets it. */

@@ -34,6 +34,13 @@ record Views(ViewNames names, List<String> reader) {
     return names.isSource(name);
   }
 
+  /** Whether a name means a table of another database: its source is known, and DuckDB no such. */
+  boolean isOfSource(List<String> name) {
+    return (name.size() == 2 || name.size() == 3)
+        && names.isSource(name.get(0))
+        && names.table(name, reader).isEmpty();
+  }
+
   /** A table's full name, where the name as written means something else outside of the view. */
   Optional<String> qualified(List<String> name) {
     return reader.isEmpty()
