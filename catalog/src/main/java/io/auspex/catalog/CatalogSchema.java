@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The catalog's own tables, and the view {@code auspex.models} that users read. */
 final class CatalogSchema {
-  private static final int FORMAT = 5;
+  private static final int FORMAT = 6;
 
   /**
    * The view names its tables without the database: DuckDB binds them in the view's own, also after

@@ -289,7 +289,7 @@ class CatalogTest {
       done.get();
     }
     threads.shutdown();
-    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("5|0");
+    assertThat(rows("SELECT format, changes FROM auspex.revision")).containsExactly("6|0");
   }
 
   @Test
@@ -356,7 +356,7 @@ class CatalogTest {
     run("DROP TABLE auspex.calibration");
     run("UPDATE auspex.revision SET format = 1");
     catalog.initialize();
-    assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("5");
+    assertThat(rows("SELECT format FROM auspex.revision")).containsExactly("6");
     Signature upgraded = catalog.find("churn", DEFAULT).signature();
     assertThat(upgraded.batching()).isEqualTo(Batching.ANY);
     assertThat(upgraded.inputs()).allMatch(input -> input.axis() == 0);

@@ -99,7 +99,7 @@ class SourcesTest {
   void aWarehouseFromBeforeThereWereSourcesGetsThem() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE auspex.source");
-      statement.execute("UPDATE auspex.revision SET format = 4");
+      statement.execute("UPDATE auspex.revision SET format = 5");
     }
     Catalog catalog = new Catalog(connection, "memory");
     catalog.initialize();
