@@ -100,7 +100,7 @@ public final class Predictors implements AutoCloseable {
               ? new OrtPredictor(model.model(), lease, session, features)
               : new KernelPredictor((KernelModel) lease.model(), lease, features, bound);
       return options.mayRemember() && bound.isEmpty() && RowKeys.areFor(features)
-          ? new RepeatedRows(predictor, features.size())
+          ? new RepeatedRows(predictor)
           : predictor;
     } catch (RuntimeException failed) {
       lease.close();
