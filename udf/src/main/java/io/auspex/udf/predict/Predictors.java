@@ -7,6 +7,8 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Signature;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
+import io.auspex.udf.domain.Pruner;
 import io.auspex.udf.expression.GraphReader;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 
 /**
  * Opens predictors, and keeps the loaded models behind them: one for each engine. Thread-safe.
@@ -72,12 +76,14 @@ public final class Predictors implements AutoCloseable {
       List<Feature> features,
       List<Output> outputs,
       ComputeOptions options) {
-    return open(model, artifact, features, outputs, options, Optional.empty());
+    return open(model, artifact, features, outputs, options, Domains.NONE, Optional.empty());
   }
 
   /**
-   * The same where only some predictions are wanted.
+   * The same where something is known of the rows, or only some predictions are wanted.
    *
+   * @param domains of the features of all rows that the predictor will be given; what it makes of
+   *     others means nothing
    * @param bound which they are; the others may be NULL
    */
   public Predictor open(
@@ -86,14 +92,16 @@ public final class Predictors implements AutoCloseable {
       List<Feature> features,
       List<Output> outputs,
       ComputeOptions options,
+      Domains domains,
       Optional<OutputBound> bound) {
     String where = options.isCuda() ? "cuda" : "cpu";
     boolean mayBeKernel =
         options.mayBeKernel() && !options.isCuda() && features.stream().noneMatch(this::isWhole);
+    Domains used = mayBeKernel ? domains : Domains.NONE;
     SessionCache.Lease lease =
         sessions.lease(
-            key(model, outputs, where, mayBeKernel),
-            () -> load(model, artifact, outputs, where, mayBeKernel));
+            key(model, outputs, where, mayBeKernel, used),
+            () -> load(model, artifact, outputs, where, mayBeKernel, used));
     try {
       Predictor predictor =
           lease.model() instanceof ModelSession session
@@ -108,35 +116,74 @@ public final class Predictors implements AutoCloseable {
     }
   }
 
+  /**
+   * A predictor that holds no model while nobody predicts, for one that may stay open for long
+   * after it was of use. It needs the model's file whenever the model is no longer loaded.
+   */
+  public Predictor openEachTime(
+      ModelVersion model,
+      Path artifact,
+      List<Feature> features,
+      List<Output> outputs,
+      ComputeOptions options,
+      Domains domains) {
+    return new Predictor() {
+      @Override
+      public List<FieldVector> predict(
+          List<FieldVector> columns, int rows, BufferAllocator allocator, Cancellation stop) {
+        try (Predictor opened =
+            open(model, artifact, features, outputs, options, domains, Optional.empty())) {
+          return opened.predict(columns, rows, allocator, stop);
+        }
+      }
+
+      @Override
+      public void close() {
+        // It holds nothing.
+      }
+    };
+  }
+
   private boolean isWhole(Feature feature) {
     return feature.isArray() || feature.isBlob();
   }
 
   private static LoadedModel load(
-      ModelVersion model, Path artifact, List<Output> outputs, String device, boolean mayBeKernel) {
+      ModelVersion model,
+      Path artifact,
+      List<Output> outputs,
+      String device,
+      boolean mayBeKernel,
+      Domains domains) {
     OnnxGraph graph = OnnxGraph.read(artifact, model.model());
     Optional<KernelModel> kernel =
-        mayBeKernel ? KernelModel.of(model, graph, outputs) : Optional.empty();
+        mayBeKernel ? KernelModel.of(model, graph, outputs, domains) : Optional.empty();
     return kernel.isPresent()
         ? kernel.get()
         : ModelSession.open(model, graph, artifact, outputs, device);
   }
 
-  /** What planning has to know of a model; read from its file once. */
-  public ModelProfile profile(ModelVersion model, Path artifact, List<Output> outputs) {
+  /**
+   * What planning has to know of a model; read from its file once.
+   *
+   * @param domains of the features of all rows that it will be given
+   */
+  public ModelProfile profile(
+      ModelVersion model, Path artifact, List<Output> outputs, Domains domains) {
     ProfileKey key =
         new ProfileKey(
             model.digest(),
             model.signature(),
             model.options(),
-            outputs.stream().map(Output::toString).toList());
+            outputs.stream().map(Output::toString).toList(),
+            domains);
     synchronized (profiles) {
       ModelProfile known = profiles.get(key);
       if (known != null) {
         return known;
       }
     }
-    ModelProfile profile = read(model, artifact, outputs);
+    ModelProfile profile = read(model, artifact, outputs, domains);
     synchronized (profiles) {
       profiles.put(key, profile);
     }
@@ -144,19 +191,25 @@ public final class Predictors implements AutoCloseable {
   }
 
   /** A kernel that is found on the way is kept for whoever computes. */
-  private ModelProfile read(ModelVersion model, Path artifact, List<Output> outputs) {
+  private ModelProfile read(
+      ModelVersion model, Path artifact, List<Output> outputs, Domains domains) {
     OnnxGraph graph = OnnxGraph.read(artifact, model.model());
-    Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
+    Optional<GraphReader.Read> read =
+        KernelModel.read(model, graph, outputs).map(found -> Pruner.of(found, domains));
     Optional<KernelModel> kernel = read.flatMap(found -> KernelModel.of(found, outputs));
     if (kernel.isEmpty()) {
       return ModelProfiler.ofOpaque(graph, outputs);
     }
-    sessions.lease(key(model, outputs, "cpu", true), kernel::get).close();
-    return ModelProfiler.of(model, read.get());
+    sessions.lease(key(model, outputs, "cpu", true, domains), kernel::get).close();
+    return ModelProfiler.of(model, read.get(), domains);
   }
 
   private static SessionCache.Key key(
-      ModelVersion model, List<Output> outputs, String device, boolean mayBeKernel) {
+      ModelVersion model,
+      List<Output> outputs,
+      String device,
+      boolean mayBeKernel,
+      Domains domains) {
     return new SessionCache.Key(
         model.model(),
         model.digest(),
@@ -164,11 +217,16 @@ public final class Predictors implements AutoCloseable {
         model.options(),
         outputs.stream().map(Output::toString).toList(),
         device,
-        mayBeKernel);
+        mayBeKernel,
+        domains);
   }
 
   private record ProfileKey(
-      String digest, Signature signature, ModelOptions options, List<String> outputs) {}
+      String digest,
+      Signature signature,
+      ModelOptions options,
+      List<String> outputs,
+      Domains domains) {}
 
   /**
    * How many rows a batch had best have, so that its tensors stay in the caches: 8,192 for 20
