@@ -18,8 +18,8 @@ import io.auspex.sql.statement.Shape.Nested;
 import io.auspex.sql.statement.Shape.Span;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
-import io.auspex.udf.domain.Domains;
 import io.auspex.udf.binding.WholeTensors;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.duckdb.InlineFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +186,15 @@ final class TableCall {
             name,
             input.fragment(select + " FROM " + rows.written()),
             new Prediction(
-                model, Strategy.STREAM, bound.size(), columns.size(), UNKNOWN_ROWS, names, 0, "", ""),
+                model,
+                Strategy.STREAM,
+                bound.size(),
+                columns.size(),
+                UNKNOWN_ROWS,
+                names,
+                0,
+                "",
+                ""),
             columns.size(),
             model,
             bound,

@@ -24,6 +24,12 @@ final class FeatureDomain {
   /** Whole numbers below are doubles, and none beside it is the same. */
   private static final BigDecimal LARGEST_WHOLE = BigDecimal.valueOf(1L << 53);
 
+  /** The same of floats. */
+  private static final double LARGEST_FLOAT = 1 << 24;
+
+  /** The powers of ten that are doubles. */
+  private static final int EXACT_POWERS = 22;
+
   /** Units in the last place by which DuckDB's casts of wide types may be off, and more. */
   private static final int SLACK = 4;
 
@@ -101,7 +107,8 @@ final class FeatureDomain {
         }
         boolean areNumbers =
             !column.equals("BOOLEAN")
-                && constants.stream().allMatch(of -> of instanceof BigDecimal number && isKnown(number));
+                && constants.stream()
+                    .allMatch(of -> of instanceof BigDecimal number && isKnown(number));
         return areNumbers ? Optional.of(compared(restriction)) : Optional.empty();
       }
     }
@@ -132,8 +139,7 @@ final class FeatureDomain {
       case AT_LEAST -> Numbers.between(low(first, false), all, isFloating());
       case LESS -> Numbers.between(-all, high(first, true), false);
       case AT_MOST -> Numbers.between(-all, high(first, false), false);
-      case BETWEEN ->
-          Numbers.between(low(first, false), high(constants.get(1), false), false);
+      case BETWEEN -> Numbers.between(low(first, false), high(constants.get(1), false), false);
       default -> listed(constants);
     };
   }
@@ -167,46 +173,53 @@ final class FeatureDomain {
 
   /** The greatest that the feature is where the column is at most a number, or below it. */
   private double greatest(BigDecimal number, boolean isOpen) {
-    if (!feature.isFloatingPoint()) {
-      BigDecimal whole = number.setScale(0, isWhole() ? RoundingMode.FLOOR : RoundingMode.CEILING);
-      boolean isBelow = isOpen && isWhole() && whole.compareTo(number) == 0;
-      return (isBelow ? whole.subtract(BigDecimal.ONE) : whole).doubleValue();
-    } else if (isWhole()) {
-      BigDecimal whole = number.setScale(0, RoundingMode.FLOOR);
+    if (isWhole()) {
+      BigDecimal whole = atMost(number).setScale(0, RoundingMode.FLOOR);
       boolean isBelow = isOpen && whole.compareTo(number) == 0;
       return rounded((isBelow ? whole.subtract(BigDecimal.ONE) : whole).doubleValue());
+    } else if (!feature.isFloatingPoint()) {
+      return atMost(number).setScale(0, RoundingMode.CEILING).doubleValue();
     } else if (isWide()) {
-      return wider(rounded(number.doubleValue()));
+      return wider(rounded(number.doubleValue()), feature == ElementType.FLOAT);
     }
-    return rounded(column.equals("FLOAT") ? ofFloats(number, isOpen) : ofDoubles(number, isOpen));
+    boolean isFloat = column.equals("FLOAT");
+    double value = isFloat ? number.floatValue() : number.doubleValue();
+    if (!isExact(value, number, isFloat)) {
+      return rounded(wider(value, isFloat));
+    }
+    return rounded(isOpen ? below(value, isFloat) : value);
+  }
+
+  /** A constant of many digits is a double to DuckDB. */
+  private static BigDecimal atMost(BigDecimal number) {
+    double value = number.doubleValue();
+    return isSame(value, number) ? number : new BigDecimal(Math.nextUp(value));
   }
 
   private double rounded(double value) {
     return feature == ElementType.FLOAT ? (float) value : value;
   }
 
-  private double wider(double value) {
+  private static double below(double value, boolean isFloat) {
+    return isFloat ? Math.nextDown((float) value) : Math.nextDown(value);
+  }
+
+  private static double wider(double value, boolean isFloat) {
     double wider = value;
     for (int i = 0; i < SLACK; i++) {
-      wider = feature == ElementType.FLOAT ? Math.nextUp((float) wider) : Math.nextUp(wider);
+      wider = isFloat ? Math.nextUp((float) wider) : Math.nextUp(wider);
     }
     return wider;
   }
 
-  private static double ofFloats(BigDecimal number, boolean isOpen) {
-    float value = number.floatValue();
-    if (!isSame(value, number)) {
-      return Math.nextUp(value);
-    }
-    return isOpen ? Math.nextDown(value) : value;
-  }
-
-  private static double ofDoubles(BigDecimal number, boolean isOpen) {
-    double value = number.doubleValue();
-    if (!isSame(value, number)) {
-      return Math.nextUp(value);
-    }
-    return isOpen ? Math.nextDown(value) : value;
+  /**
+   * Whether a constant is this value to DuckDB, too, which divides a decimal's digits by a power of
+   * ten: that gives the very number where both are exact.
+   */
+  private static boolean isExact(double value, BigDecimal number, boolean isFloat) {
+    double digits = number.unscaledValue().abs().doubleValue();
+    boolean areFew = digits <= (isFloat ? LARGEST_FLOAT : LARGEST_WHOLE.doubleValue());
+    return isSame(value, number) && areFew && number.scale() <= EXACT_POWERS;
   }
 
   private static boolean isSame(double value, BigDecimal number) {

@@ -81,9 +81,7 @@ public final class FieldTrimmer extends RelFieldTrimmer {
     List<Feature> features =
         outputs.isEmpty()
             ? List.of()
-            : models
-                .map(inside -> inside.reads(predict, outputs))
-                .orElse(predict.features());
+            : models.map(inside -> inside.reads(predict, outputs)).orElse(predict.features());
     leavesFeatures |= !outputs.isEmpty() && features.size() < predict.features().size();
     ImmutableBitSet inputUsed =
         ImmutableBitSet.of(keptPassing)

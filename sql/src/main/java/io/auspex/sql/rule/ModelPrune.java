@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Aggregate.Group;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexCall;
@@ -121,7 +123,10 @@ final class ModelPrune {
           }
         }
       }
-      Optional<Integer> below = Lineage.below(node, column);
+      Optional<Integer> below =
+          node instanceof Aggregate aggregate && aggregate.getGroupType() != Group.SIMPLE
+              ? Optional.empty()
+              : Lineage.below(node, column);
       Optional<JoinSide> side =
           node instanceof LogicalJoin join ? preserved(join, column) : Optional.empty();
       if (below.isPresent()) {

@@ -14,7 +14,7 @@ import org.apache.calcite.rex.RexCall;
  * What a conjunct of a filter says of the one column in it, read from DuckDB's text.
  *
  * @param test what is asked; {@code BETWEEN} has two constants, {@code IN} any number of them
- * @param constants Long, Double, BigDecimal, String or Boolean alike: numbers are BigDecimal
+ * @param constants of one type: BigDecimal, String or Boolean
  */
 record Restriction(Test test, List<Object> constants) {
   private static final String COLUMN = '"' + Verbatim.HOLE + '"';
@@ -32,7 +32,8 @@ record Restriction(Test test, List<Object> constants) {
   }
 
   private static final Map<String, Test> COMPARISONS =
-      Map.of("<", Test.LESS, "<=", Test.AT_MOST, ">", Test.GREATER, ">=", Test.AT_LEAST, "=", Test.IN);
+      Map.of(
+          "<", Test.LESS, "<=", Test.AT_MOST, ">", Test.GREATER, ">=", Test.AT_LEAST, "=", Test.IN);
 
   private static final Map<Test, Test> TURNED =
       Map.of(
@@ -93,7 +94,9 @@ record Restriction(Test test, List<Object> constants) {
     private Optional<Restriction> behindColumn() {
       at++;
       Test comparison = COMPARISONS.get(tokens.spelling(at));
-      if (comparison != null) {
+      if (at == end) {
+        return Optional.of(new Restriction(Test.IN, List.of(true)));
+      } else if (comparison != null) {
         at++;
         return constant().map(constant -> new Restriction(comparison, List.of(constant)));
       } else if (tokens.isWords(at, "IS", "NULL")) {
@@ -115,6 +118,10 @@ record Restriction(Test test, List<Object> constants) {
     }
 
     private Optional<Restriction> beforeColumn() {
+      if (tokens.isWord(at, "NOT") && tokens.spelling(at + 1).equals(COLUMN)) {
+        at += 2;
+        return Optional.of(new Restriction(Test.IN, List.of(false)));
+      }
       Optional<Object> constant = constant();
       Test comparison = COMPARISONS.get(tokens.spelling(at++));
       if (constant.isEmpty() || comparison == null || !isColumn()) {

@@ -89,7 +89,9 @@ public final class Pruner {
   }
 
   private Expression rebuilt(Expression expression) {
-    if (expression instanceof Column || expression instanceof Literal || expression instanceof Text) {
+    if (expression instanceof Column
+        || expression instanceof Literal
+        || expression instanceof Text) {
       return expression;
     } else if (expression instanceof Part part) {
       Whole whole = whole(part.whole());

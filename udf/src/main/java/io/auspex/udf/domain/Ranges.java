@@ -94,8 +94,7 @@ final class Ranges {
     return switch (type) {
       case FLOAT -> of.map(value -> (float) value);
       case DOUBLE -> of;
-      case BOOL ->
-          !of.has(0) ? number(1) : of.isPoint() ? number(0) : TRUTH;
+      case BOOL -> !of.has(0) ? number(1) : of.isPoint() ? number(0) : TRUTH;
       case INT64 -> isSmall && !of.mayBeMissing() ? of.map(value -> (long) value) : WHOLE;
       default -> all(type);
     };
@@ -108,8 +107,7 @@ final class Ranges {
       case CEIL -> of.map(Math::ceil);
       case RELU -> of.map(value -> value < 0 ? 0 : value);
       case ABS -> of.low() >= 0 ? of : of.high() <= 0 ? of.map(Math::abs) : positive(of);
-      case IS_NAN ->
-          of.isEmpty() ? number(1) : of.mayBeMissing() ? TRUTH : number(0);
+      case IS_NAN -> of.isEmpty() ? number(1) : of.mayBeMissing() ? TRUTH : number(0);
       case NOT -> of.isPoint() ? number(of.low() == 0 ? 1 : 0) : TRUTH;
       default -> all(unary.type());
     };
@@ -123,8 +121,7 @@ final class Ranges {
     boolean mayBeMissing = left.mayBeMissing() || right.mayBeMissing();
     boolean isEmpty = left.isEmpty() || right.isEmpty();
     return switch (binary.operator()) {
-      case LESS ->
-          truth(!mayBeMissing && left.high() < right.low(), !(left.low() < right.high()));
+      case LESS -> truth(!mayBeMissing && left.high() < right.low(), !(left.low() < right.high()));
       case AT_MOST ->
           truth(!mayBeMissing && left.high() <= right.low(), !(left.low() <= right.high()));
       case EQUAL ->

@@ -27,7 +27,8 @@ final class SplitOutcome {
       return Optional.of(outcome.passesMissing());
     }
     boolean all = outcome.allPass(values) && (!values.mayBeMissing() || outcome.passesMissing());
-    boolean none = outcome.nonePasses(values) && !(values.mayBeMissing() && outcome.passesMissing());
+    boolean none =
+        outcome.nonePasses(values) && !(values.mayBeMissing() && outcome.passesMissing());
     return all == none ? Optional.empty() : Optional.of(all);
   }
 

@@ -3,8 +3,6 @@ package io.auspex.udf.predict;
 import io.auspex.catalog.ElementType;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
-import io.auspex.udf.domain.Domains;
-import io.auspex.udf.domain.Pruner;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.GraphReader;
 import io.auspex.udf.kernel.Program;
@@ -38,12 +36,9 @@ record KernelModel(Program program, List<Target> targets) implements LoadedModel
   /**
    * Nothing where the model computes something that a program does not, or that ONNX Runtime
    * computes faster.
-   *
-   * @param domains of the features of all rows that it will be given
    */
-  static Optional<KernelModel> of(
-      ModelVersion model, OnnxGraph graph, List<Output> outputs, Domains domains) {
-    return read(model, graph, outputs).flatMap(read -> of(Pruner.of(read, domains), outputs));
+  static Optional<KernelModel> of(ModelVersion model, OnnxGraph graph, List<Output> outputs) {
+    return read(model, graph, outputs).flatMap(read -> of(read, outputs));
   }
 
   /** The outputs as expressions; nothing where only ONNX Runtime knows what they are. */

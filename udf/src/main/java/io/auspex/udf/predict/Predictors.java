@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 
 /**
  * Opens predictors, and keeps the loaded models behind them: one for each engine. Thread-safe.
@@ -54,6 +52,8 @@ public final class Predictors implements AutoCloseable {
           return size() > PROFILES;
         }
       };
+
+  private final ExpressionCache expressions = new ExpressionCache();
 
   /** Loads ONNX Runtime itself, where that has not been done; it takes a while. */
   public static void loadRuntime() {
@@ -127,37 +127,33 @@ public final class Predictors implements AutoCloseable {
       List<Output> outputs,
       ComputeOptions options,
       Domains domains) {
-    return new Predictor() {
-      @Override
-      public List<FieldVector> predict(
-          List<FieldVector> columns, int rows, BufferAllocator allocator, Cancellation stop) {
-        try (Predictor opened =
-            open(model, artifact, features, outputs, options, domains, Optional.empty())) {
-          return opened.predict(columns, rows, allocator, stop);
-        }
-      }
-
-      @Override
-      public void close() {
-        // It holds nothing.
-      }
-    };
+    return new EachTimePredictor(
+        () -> open(model, artifact, features, outputs, options, domains, Optional.empty()));
   }
 
   private boolean isWhole(Feature feature) {
     return feature.isArray() || feature.isBlob();
   }
 
-  private static LoadedModel load(
+  private LoadedModel load(
       ModelVersion model,
       Path artifact,
       List<Output> outputs,
       String device,
       boolean mayBeKernel,
       Domains domains) {
+    if (!domains.isEmpty()) {
+      Optional<KernelModel> pruned =
+          expressions
+              .of(model, artifact, outputs)
+              .flatMap(read -> KernelModel.of(Pruner.of(read, domains), outputs));
+      if (pruned.isPresent()) {
+        return pruned.get();
+      }
+    }
     OnnxGraph graph = OnnxGraph.read(artifact, model.model());
     Optional<KernelModel> kernel =
-        mayBeKernel ? KernelModel.of(model, graph, outputs, domains) : Optional.empty();
+        mayBeKernel ? KernelModel.of(model, graph, outputs) : Optional.empty();
     return kernel.isPresent()
         ? kernel.get()
         : ModelSession.open(model, graph, artifact, outputs, device);
@@ -170,13 +166,7 @@ public final class Predictors implements AutoCloseable {
    */
   public ModelProfile profile(
       ModelVersion model, Path artifact, List<Output> outputs, Domains domains) {
-    ProfileKey key =
-        new ProfileKey(
-            model.digest(),
-            model.signature(),
-            model.options(),
-            outputs.stream().map(Output::toString).toList(),
-            domains);
+    ProfileKey key = key(model, outputs, domains);
     synchronized (profiles) {
       ModelProfile known = profiles.get(key);
       if (known != null) {
@@ -193,15 +183,36 @@ public final class Predictors implements AutoCloseable {
   /** A kernel that is found on the way is kept for whoever computes. */
   private ModelProfile read(
       ModelVersion model, Path artifact, List<Output> outputs, Domains domains) {
+    if (!domains.isEmpty()) {
+      return expressions
+          .of(model, artifact, outputs)
+          .map(found -> Pruner.of(found, domains))
+          .flatMap(found -> profile(model, found, outputs, domains))
+          .orElse(ModelProfile.opaque(false, 0));
+    }
     OnnxGraph graph = OnnxGraph.read(artifact, model.model());
-    Optional<GraphReader.Read> read =
-        KernelModel.read(model, graph, outputs).map(found -> Pruner.of(found, domains));
-    Optional<KernelModel> kernel = read.flatMap(found -> KernelModel.of(found, outputs));
+    return KernelModel.read(model, graph, outputs)
+        .flatMap(found -> profile(model, found, outputs, domains))
+        .orElseGet(() -> ModelProfiler.ofOpaque(graph, outputs));
+  }
+
+  private Optional<ModelProfile> profile(
+      ModelVersion model, GraphReader.Read read, List<Output> outputs, Domains domains) {
+    Optional<KernelModel> kernel = KernelModel.of(read, outputs);
     if (kernel.isEmpty()) {
-      return ModelProfiler.ofOpaque(graph, outputs);
+      return Optional.empty();
     }
     sessions.lease(key(model, outputs, "cpu", true, domains), kernel::get).close();
-    return ModelProfiler.of(model, read.get(), domains);
+    return Optional.of(ModelProfiler.of(model, read, domains));
+  }
+
+  private static ProfileKey key(ModelVersion model, List<Output> outputs, Domains domains) {
+    return new ProfileKey(
+        model.digest(),
+        model.signature(),
+        model.options(),
+        outputs.stream().map(Output::toString).toList(),
+        domains);
   }
 
   private static SessionCache.Key key(

@@ -25,11 +25,10 @@ public record ModelSql(
   private static final int LONGEST = 200_000;
 
   /**
-   * Nothing where the model, simplified for these domains, has an operator, or so many trees or categories, that SQL is not the
-   * way to compute it.
+   * Nothing where the model, simplified for these domains, has an operator, or so many trees or
+   * categories, that SQL is not the way to compute it.
    */
-  public static Optional<ModelSql> of(
-      GraphReader.Read read, List<Input> inputs, Domains domains) {
+  public static Optional<ModelSql> of(GraphReader.Read read, List<Input> inputs, Domains domains) {
     List<Expression> roots = new ArrayList<>();
     for (List<Expression> columns : read.columns().values()) {
       roots.addAll(columns);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auspex.catalog.ModelVersion;
 import io.auspex.udf.binding.Feature;
-import io.auspex.udf.domain.Domains;
 import io.auspex.udf.fuzz.Case;
 import io.auspex.udf.fuzz.RandomEnsemble;
 import io.auspex.udf.fuzz.RandomPrefix;
@@ -86,7 +85,7 @@ final class KernelFuzzTest {
     Path file = Files.write(folder.resolve("model.onnx"), made.model().toByteArray());
     ModelVersion model = Tables.model(name, file);
     OnnxGraph graph = OnnxGraph.read(file, name);
-    if (KernelModel.of(model, graph, model.signature().outputs(), Domains.NONE).isEmpty()) {
+    if (KernelModel.of(model, graph, model.signature().outputs()).isEmpty()) {
       return;
     }
     kernels++;

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random models, random domains of their features, and rows inside of those: what is left of a model
- * gives what the whole one gives, bit for bit.
+ * Random models, random domains of their features, and rows inside of those: what is left of a
+ * model gives what the whole one gives, bit for bit.
  */
 final class PrunerFuzzTest {
   private static final int SAMPLE = 600;
@@ -229,8 +229,7 @@ final class PrunerFuzzTest {
     }
   }
 
-  private Predictor open(
-      ModelVersion model, Path file, List<Feature> features, Domains domains) {
+  private Predictor open(ModelVersion model, Path file, List<Feature> features, Domains domains) {
     return predictors.open(
         model,
         file,
