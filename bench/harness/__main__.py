@@ -109,8 +109,7 @@ def by_auspex(size: Size, workload: Workload, log: Path) -> dict:
     result = auspex.measure(size, workload, log)
     if "error" in result:
         return result
-    launched = auspex.launch(size, workload, log.with_suffix(".launch.log"),
-                             size.starts if workload.starts_count else 1)
+    launched = auspex.launch(size, workload, log.with_suffix(".launch.log"), size.starts)
     return with_starts({k: v for k, v in result.items() if k != "peak"} | launched, workload)
 
 
@@ -119,7 +118,7 @@ def by_python(size: Size, workload: Workload, peer: str, log: Path) -> dict:
     if "error" in result:
         return result
     starts = [result["start"]]
-    while workload.starts_count and len(starts) < size.starts:
+    while len(starts) < size.starts and starts[0] < size.patience:
         again = python.measure(size, workload, peer, log, 0)
         if "error" in again:
             return again

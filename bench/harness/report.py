@@ -50,7 +50,7 @@ def start_table(results: dict) -> str:
     ways = ways_of(results)
     rows = [[f"**{w['name']}**", *(cell(w["ways"].get(way), w["ways"]["auspex"].get("start"), "start", way)
                                    for way in ways)] for w in results["workloads"]]
-    return ("## With process start\n\nThe seconds of a process that does it once: started, libraries and model"
+    return ("## With process start\n\nThe median seconds of processes that do it once: started, libraries and model"
             " loaded, table written, ended. For Auspex that is `./auspex warehouse.duckdb -c \"CREATE TABLE …\"`.\n\n"
             + table(["workload", *(WAYS[way] for way in ways)], rows))
 

@@ -8,6 +8,7 @@ import io.auspex.engine.calibration.Load;
 import io.auspex.engine.calibration.MeasuredTable;
 import io.auspex.engine.calibration.Subject;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.Cancellation;
 import io.auspex.udf.predict.ModelProfile;
 import java.io.IOException;
@@ -143,7 +144,7 @@ final class Calibration {
   private ModelProfile profile(Subject subject) {
     PlanningContext context = session.context(List.of());
     ModelVersion model = context.model(subject.name(), Optional.empty());
-    return context.profile(model, model.signature().outputs());
+    return context.profile(model, model.signature().outputs(), Domains.NONE);
   }
 
   private void run(String sql) {

@@ -16,6 +16,7 @@ import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
 import io.auspex.sql.tree.PhysicalTree;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import io.auspex.udf.predict.Predictors;
 import java.sql.ResultSet;
@@ -182,8 +183,8 @@ final class SessionContext implements PlanningContext {
   }
 
   @Override
-  public ModelProfile profile(ModelVersion model, List<Output> outputs) {
-    return predictors.profile(model, artifacts.path(model), outputs);
+  public ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains) {
+    return predictors.profile(model, artifacts.path(model), outputs, domains);
   }
 
   @Override

@@ -237,6 +237,7 @@ public final class Warehouse implements AutoCloseable {
         stream.features(),
         stream.outputs(),
         options(settings, remembers),
+        stream.domains(),
         stream.bound());
   }
 
@@ -263,13 +264,22 @@ public final class Warehouse implements AutoCloseable {
   void register(InlineFunction function, Settings settings) {
     if (!inlineFunctions.contains(function.name())) {
       // It stays open as long as the warehouse, and must not hold what it has predicted.
+      // Of a model for some filter there may be very many: those are loaded only while they run.
       Predictor predictor =
-          predictors.open(
-              function.model(),
-              artifacts.path(function.model()),
-              function.features(),
-              function.outputs(),
-              options(settings, false));
+          function.domains().isEmpty()
+              ? predictors.open(
+                  function.model(),
+                  artifacts.path(function.model()),
+                  function.features(),
+                  function.outputs(),
+                  options(settings, false))
+              : predictors.openEachTime(
+                  function.model(),
+                  artifacts.path(function.model()),
+                  function.features(),
+                  function.outputs(),
+                  options(settings, false),
+                  function.domains());
       inlineFunctions.register(
           root, function.name(), predictor, function.features(), function.outputs());
     }

@@ -34,9 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DisabledRulesTest {
   private static final int SAMPLE = 30;
 
-  /** These look into models, of which macros have nothing; {@link ModelRulesTest} has them. */
+  /**
+   * These look into models, of which macros have nothing; {@link ModelRulesTest} and {@link
+   * ModelPruneTest} have them.
+   */
   private static final Set<OptimizerRule> OF_MODELS =
       EnumSet.of(
+          OptimizerRule.MODEL_PRUNE,
           OptimizerRule.FEATURE_TRIM,
           OptimizerRule.OUTPUT_PART,
           OptimizerRule.PREDICT_BOUND,

@@ -9,6 +9,7 @@ import io.auspex.engine.calibration.MeasuredTable;
 import io.auspex.engine.calibration.Subject;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.fragment.Strategy;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class SubjectsTest {
   private ModelProfile profile(Subject subject) {
     PlanningContext context = bench.session().context(List.of());
     ModelVersion model = context.model(subject.name(), Optional.empty());
-    return context.profile(model, model.signature().outputs());
+    return context.profile(model, model.signature().outputs(), Domains.NONE);
   }
 
   static final List<Load> LOADS = Load.ALL;

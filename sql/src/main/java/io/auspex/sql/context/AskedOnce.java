@@ -5,6 +5,7 @@ import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import java.util.HashMap;
 import java.util.List;
@@ -73,8 +74,8 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
-  public ModelProfile profile(ModelVersion model, List<Output> outputs) {
-    return warehouse.profile(model, outputs);
+  public ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains) {
+    return warehouse.profile(model, outputs, domains);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +79,12 @@ public interface PlanningContext {
    */
   ModelVersion model(String name, Optional<String> version);
 
-  /** How a model computes some of its outputs. */
-  ModelProfile profile(ModelVersion model, List<Output> outputs);
+  /**
+   * How a model computes some of its outputs.
+   *
+   * @param domains of the features of all rows that it is given
+   */
+  ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains);
 
   /** What one of each thing that the cost model counts takes on this machine. */
   CostConstants costs();

@@ -98,7 +98,7 @@ final class FragmentWriter {
     int features = function.features().size();
     List<String> outputs = function.outputs().stream().map(Output::column).toList();
     return new Prediction(
-        function.model(), Strategy.INLINE, features, features, -1, outputs, 0, "");
+        function.model(), Strategy.INLINE, features, features, -1, outputs, 0, "", "");
   }
 
   private boolean isReadOnce(Place place) {

@@ -19,6 +19,7 @@ import io.auspex.sql.statement.Shape.Span;
 import io.auspex.udf.binding.Bindings;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.binding.WholeTensors;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.duckdb.InlineFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,12 +186,21 @@ final class TableCall {
             name,
             input.fragment(select + " FROM " + rows.written()),
             new Prediction(
-                model, Strategy.STREAM, bound.size(), columns.size(), UNKNOWN_ROWS, names, 0, ""),
+                model,
+                Strategy.STREAM,
+                bound.size(),
+                columns.size(),
+                UNKNOWN_ROWS,
+                names,
+                0,
+                "",
+                ""),
             columns.size(),
             model,
             bound,
             outputs,
             all,
+            Domains.NONE,
             Optional.empty(),
             false),
         place);

@@ -110,6 +110,7 @@ public final class ExplainText {
             + (isChosen ? " of " + prediction.width() : "")
             + (prediction.rows() < 0 ? "" : ", rows≈" + prediction.rows())
             + (prediction.trees() == 0 ? "" : ", trees=" + prediction.trees())
+            + (prediction.splits().isEmpty() ? "" : ", splits=" + prediction.splits())
             + stream
             + ", outputs="
             + prediction.outputs().stream().collect(Collectors.joining(", ", "[", "]"))

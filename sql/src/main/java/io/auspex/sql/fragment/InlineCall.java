@@ -4,6 +4,7 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,28 @@ public record InlineCall(InlineFunction function) {
 
   /** Calls of the function that computes the outputs of the features. */
   public static InlineCall of(ModelVersion model, List<Feature> features, List<Output> outputs) {
+    return of(model, features, outputs, Domains.NONE);
+  }
+
+  /**
+   * The same for rows of which something is known.
+   *
+   * @param domains of the features of all rows that it is called for
+   */
+  public static InlineCall of(
+      ModelVersion model, List<Feature> features, List<Output> outputs, Domains domains) {
     List<Feature> parameters = new ArrayList<>();
     for (Feature feature : features) {
       parameters.add(feature.castAt(parameters.size()));
     }
     return new InlineCall(
-        new InlineFunction(name(model, parameters, outputs), model, parameters, outputs));
+        new InlineFunction(
+            name(model, parameters, outputs, domains), model, parameters, outputs, domains));
   }
 
   /** The same for the same computation, and for no other. */
-  private static String name(ModelVersion model, List<Feature> features, List<Output> outputs) {
+  private static String name(
+      ModelVersion model, List<Feature> features, List<Output> outputs, Domains domains) {
     StringBuilder computation = new StringBuilder();
     features.forEach(
         feature ->
@@ -37,6 +50,7 @@ public record InlineCall(InlineFunction function) {
     computation.append(model.signature().batching());
     computation.append(new TreeMap<>(model.options().values())).append('\n');
     outputs.forEach(output -> computation.append(output).append('\n'));
+    computation.append(domains.isEmpty() ? "" : domains);
     UUID hash = UUID.nameUUIDFromBytes(computation.toString().getBytes(StandardCharsets.UTF_8));
     String digest = model.digest().substring(0, Math.min(16, model.digest().length()));
     return "auspex_" + digest + "_" + hash.toString().replace("-", "");

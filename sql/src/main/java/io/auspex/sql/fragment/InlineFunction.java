@@ -4,6 +4,7 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
 import java.util.List;
 
 /**
@@ -14,9 +15,14 @@ import java.util.List;
  * @param features its parameters, in order
  * @param outputs one scalar output, which the function returns as it is; or any outputs, which it
  *     returns as one VARCHAR in DuckDB's notation of a STRUCT, for the text around it to cast
+ * @param domains what is known of the features of all rows that it is called for
  */
 public record InlineFunction(
-    String name, ModelVersion model, List<Feature> features, List<Output> outputs) {
+    String name,
+    ModelVersion model,
+    List<Feature> features,
+    List<Output> outputs,
+    Domains domains) {
   public InlineFunction {
     features = List.copyOf(features);
     outputs = List.copyOf(outputs);
@@ -24,7 +30,7 @@ public record InlineFunction(
 
   /** The same function under another name. */
   public InlineFunction named(String other) {
-    return new InlineFunction(other, model, features, outputs);
+    return new InlineFunction(other, model, features, outputs, domains);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.OutputBound;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  *     columns, and the input has cast them
  * @param outputs the outputs computed, in order; fewer than the model's where nobody reads them
  * @param columns the columns of the stream: the passing ones, then the outputs
+ * @param domains what is known of the features of all rows
  * @param bound which predictions are wanted; the others may be NULL
  * @param landed whether the enclosing fragment reads it more than once, so that it must be a
  *     temporary table
@@ -37,6 +39,7 @@ public record PredictStream(
     List<Feature> features,
     List<Output> outputs,
     List<Column> columns,
+    Domains domains,
     Optional<OutputBound> bound,
     boolean landed) {
   public PredictStream {
@@ -55,6 +58,6 @@ public record PredictStream(
   /** The same stream, to be read from a temporary table. */
   public PredictStream asLanded() {
     return new PredictStream(
-        name, input, prediction, passing, model, features, outputs, columns, bound, true);
+        name, input, prediction, passing, model, features, outputs, columns, domains, bound, true);
   }
 }

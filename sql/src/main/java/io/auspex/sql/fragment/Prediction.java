@@ -11,6 +11,7 @@ import java.util.List;
  * @param rows how many rows come in, as DuckDB estimates it; −1 where unknown
  * @param outputs the names of the columns computed
  * @param trees of the model's ensembles; 0 where it has none, or nobody has looked
+ * @param splits of the trees, and of how many, where the rest is not needed; empty where all are
  * @param reason why this strategy; empty where there was no choice
  */
 public record Prediction(
@@ -21,6 +22,7 @@ public record Prediction(
     long rows,
     List<String> outputs,
     int trees,
+    String splits,
     String reason) {
   public Prediction {
     outputs = List.copyOf(outputs);

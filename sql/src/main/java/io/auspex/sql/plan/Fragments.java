@@ -185,6 +185,7 @@ final class Fragments {
         features,
         predict.outputs().stream().map(PredictedColumn::output).toList(),
         all,
+        predict.domains(),
         bound,
         false);
   }

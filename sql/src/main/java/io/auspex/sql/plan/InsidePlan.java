@@ -55,7 +55,8 @@ record InsidePlan(RelNode plan, List<InlineFunction> functions, List<Prediction>
       return SqlProjection.of(predict, inputs.get(0), strategies.profile(predict).sql().get());
     }
     List<Output> outputs = predict.outputs().stream().map(PredictedColumn::output).toList();
-    InlineCall call = InlineCall.of(predict.model(), predict.features(), outputs);
+    InlineCall call =
+        InlineCall.of(predict.model(), predict.features(), outputs, predict.domains());
     functions.put(call.function().name(), call.function());
     return projected(predict, inputs.get(0), call);
   }

@@ -16,6 +16,7 @@ import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.sql.rule.ModelInsight;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.ModelProfile;
 import io.auspex.udf.predict.OutputBound;
@@ -63,6 +64,7 @@ final class Strategies implements ModelInsight {
         rows,
         predict.outputs().stream().map(PredictedColumn::name).toList(),
         profile.trees(),
+        splits(predict, profile),
         set.equals("auto") ? costs + repeated(distinct) : "predict_strategy");
   }
 
@@ -71,17 +73,18 @@ final class Strategies implements ModelInsight {
    * prediction NULL where the feature has no NaN, whether the model looks at it or not.
    */
   @Override
-  public List<Feature> reads(
-      ModelVersion model, List<Feature> features, List<PredictedColumn> outputs) {
+  public List<Feature> reads(Predict predict, List<PredictedColumn> outputs) {
+    List<Feature> features = predict.features();
+    Domains domains = predict.domains();
     if (!areSingle(features)) {
       return features;
     }
-    Optional<Set<ModelProfile.Slot>> known = profile(model, outputs).reads();
+    Optional<Set<ModelProfile.Slot>> known = profile(predict.model(), outputs, domains).reads();
     List<Feature> read =
         features.stream()
             .filter(
                 feature ->
-                    !feature.input().type().isFloatingPoint()
+                    mustBeThere(feature, domains)
                         || known.isEmpty()
                         || known
                             .get()
@@ -99,10 +102,31 @@ final class Strategies implements ModelInsight {
     return costModel;
   }
 
+  private static boolean mustBeThere(Feature feature, Domains domains) {
+    return !feature.input().type().isFloatingPoint()
+        && !domains.areAllThere(feature.input(), feature.slot());
+  }
+
+  /** A model that is little smaller is not worth another one beside it. */
+  @Override
+  public boolean isSimpler(Predict predict, Domains domains) {
+    if (!areSingle(predict.features())) {
+      return false;
+    }
+    ModelProfile whole = profile(predict.model(), predict.outputs(), Domains.NONE);
+    if (!whole.isKernel()) {
+      return false;
+    }
+    ModelProfile simpler = profile(predict.model(), predict.outputs(), domains);
+    return simpler.isKernel()
+        && (simpler.size() <= whole.size() - Math.max(1, whole.size() / 16)
+            || simpler.reads().get().size() < whole.reads().get().size());
+  }
+
   /** Of tensors; ONNX Runtime does so with another node behind the graph. */
   @Override
   public boolean computes(Predict predict, List<PredictedColumn> outputs) {
-    return profile(predict.model(), outputs).areTensors();
+    return profile(predict.model(), outputs, predict.domains()).areTensors();
   }
 
   /** Whether a bound lets the model leave something out: it has sums that grow tree by tree. */
@@ -117,17 +141,26 @@ final class Strategies implements ModelInsight {
 
   /** What planning has to know of the model; it is SQL only where a kernel may compute it too. */
   ModelProfile profile(Predict predict) {
-    ModelProfile profile = profile(predict.model(), predict.outputs());
+    ModelProfile profile = profile(predict.model(), predict.outputs(), predict.domains());
     return areSingle(predict.features()) ? profile : profile.withoutKernel();
   }
 
-  private ModelProfile profile(ModelVersion model, List<PredictedColumn> predicted) {
+  private ModelProfile profile(
+      ModelVersion model, List<PredictedColumn> predicted, Domains domains) {
     List<Output> outputs = predicted.stream().map(PredictedColumn::output).toList();
-    ModelProfile profile = context.profile(model, outputs);
+    ModelProfile profile = context.profile(model, outputs, domains);
     boolean mayBeKernel =
         context.settings().get(Setting.PREDICT_KERNEL).equals("auto")
             && !context.settings().get(Setting.PREDICT_DEVICE).equals("cuda");
     return mayBeKernel ? profile : profile.withoutKernel();
+  }
+
+  private String splits(Predict predict, ModelProfile profile) {
+    if (profile.trees() == 0 || predict.domains().isEmpty()) {
+      return "";
+    }
+    ModelProfile whole = profile(predict.model(), predict.outputs(), Domains.NONE);
+    return profile.allSplits() + " of " + whole.allSplits();
   }
 
   private static String repeated(double distinct) {

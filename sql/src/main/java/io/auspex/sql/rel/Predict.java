@@ -3,6 +3,7 @@ package io.auspex.sql.rel;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.sql.fragment.Prediction;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class Predict extends SingleRel {
   private final List<Feature> features;
   private final List<Integer> passing;
   private final List<PredictedColumn> outputs;
+  private final Domains domains;
   private final Optional<Prediction> decided;
 
   /**
@@ -45,7 +47,17 @@ public final class Predict extends SingleRel {
       List<Feature> features,
       List<Integer> passing,
       List<PredictedColumn> outputs) {
-    this(cluster, traits, input, width, model, features, passing, outputs, Optional.empty());
+    this(
+        cluster,
+        traits,
+        input,
+        width,
+        model,
+        features,
+        passing,
+        outputs,
+        Domains.NONE,
+        Optional.empty());
   }
 
   private Predict(
@@ -57,6 +69,7 @@ public final class Predict extends SingleRel {
       List<Feature> features,
       List<Integer> passing,
       List<PredictedColumn> outputs,
+      Domains domains,
       Optional<Prediction> decided) {
     super(cluster, traits, input);
     this.width = width;
@@ -64,6 +77,7 @@ public final class Predict extends SingleRel {
     this.features = List.copyOf(features);
     this.passing = List.copyOf(passing);
     this.outputs = List.copyOf(outputs);
+    this.domains = domains;
     this.decided = decided;
   }
 
@@ -81,7 +95,40 @@ public final class Predict extends SingleRel {
   /** The same prediction over an input that DuckDB runs together with it. */
   public Predict decided(Prediction how, RelNode input) {
     return new Predict(
-        getCluster(), traitSet, input, width, model, features, passing, outputs, Optional.of(how));
+        getCluster(),
+        traitSet,
+        input,
+        width,
+        model,
+        features,
+        passing,
+        outputs,
+        domains,
+        Optional.of(how));
+  }
+
+  /**
+   * The same prediction, once something is known of the rows of its input.
+   *
+   * @param known of the features
+   */
+  public Predict within(Domains known, RelNode input) {
+    return new Predict(
+        getCluster(),
+        traitSet,
+        input,
+        width,
+        model,
+        features,
+        passing,
+        outputs,
+        known,
+        Optional.empty());
+  }
+
+  /** What is known of the features of all rows. */
+  public Domains domains() {
+    return domains;
   }
 
   /** How it runs, once that is decided. */
@@ -118,7 +165,17 @@ public final class Predict extends SingleRel {
    */
   public Predict at(
       RelNode input, List<Feature> read, List<Integer> passed, List<PredictedColumn> predicted) {
-    return new Predict(getCluster(), traitSet, input, width, model, read, passed, predicted);
+    return new Predict(
+        getCluster(),
+        traitSet,
+        input,
+        width,
+        model,
+        read,
+        passed,
+        predicted,
+        domains,
+        Optional.empty());
   }
 
   /**
@@ -134,7 +191,16 @@ public final class Predict extends SingleRel {
   @Override
   public Predict copy(RelTraitSet traits, List<RelNode> inputs) {
     return new Predict(
-        getCluster(), traits, inputs.get(0), width, model, features, passing, outputs, decided);
+        getCluster(),
+        traits,
+        inputs.get(0),
+        width,
+        model,
+        features,
+        passing,
+        outputs,
+        domains,
+        decided);
   }
 
   @Override
@@ -154,6 +220,7 @@ public final class Predict extends SingleRel {
         .item("version", model.version())
         .item("features", features.stream().map(f -> names.get(f.column())).toList())
         .itemIf("passing", passing.stream().map(names::get).toList(), passing.size() < names.size())
+        .itemIf("domains", domains, !domains.isEmpty())
         .item("outputs", outputs.stream().map(PredictedColumn::name).collect(Collectors.toList()));
   }
 }

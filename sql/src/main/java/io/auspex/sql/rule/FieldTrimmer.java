@@ -81,9 +81,7 @@ public final class FieldTrimmer extends RelFieldTrimmer {
     List<Feature> features =
         outputs.isEmpty()
             ? List.of()
-            : models
-                .map(inside -> inside.reads(predict.model(), predict.features(), outputs))
-                .orElse(predict.features());
+            : models.map(inside -> inside.reads(predict, outputs)).orElse(predict.features());
     leavesFeatures |= !outputs.isEmpty() && features.size() < predict.features().size();
     ImmutableBitSet inputUsed =
         ImmutableBitSet.of(keptPassing)
@@ -91,12 +89,8 @@ public final class FieldTrimmer extends RelFieldTrimmer {
     TrimResult input = trimChild(predict, predict.getInput(), inputUsed, Set.of());
     Mapping moved = input.right;
     Predict trimmed =
-        new Predict(
-            predict.getCluster(),
-            predict.getTraitSet(),
+        predict.at(
             input.left,
-            predict.width(),
-            predict.model(),
             features.stream()
                 .map(feature -> feature.at(moved.getTarget(feature.column())))
                 .toList(),

@@ -1,9 +1,9 @@
 package io.auspex.sql.rule;
 
-import io.auspex.catalog.ModelVersion;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
 import java.util.List;
 
 /** What rules ask about the inside of models. */
@@ -12,9 +12,13 @@ public interface ModelInsight {
   ModelInsight NONE =
       new ModelInsight() {
         @Override
-        public List<Feature> reads(
-            ModelVersion model, List<Feature> features, List<PredictedColumn> outputs) {
-          return features;
+        public List<Feature> reads(Predict predict, List<PredictedColumn> outputs) {
+          return predict.features();
+        }
+
+        @Override
+        public boolean isSimpler(Predict predict, Domains domains) {
+          return false;
         }
 
         @Override
@@ -24,11 +28,14 @@ public interface ModelInsight {
       };
 
   /**
-   * Those of the features that some outputs depend on.
+   * Those of a prediction's features that some outputs depend on.
    *
-   * @param features what is bound to the model
+   * @param outputs of the model
    */
-  List<Feature> reads(ModelVersion model, List<Feature> features, List<PredictedColumn> outputs);
+  List<Feature> reads(Predict predict, List<PredictedColumn> outputs);
+
+  /** Whether there is much less of a model to compute for rows of which this is known. */
+  boolean isSimpler(Predict predict, Domains domains);
 
   /** Whether such outputs, of which some are one value of an array, can be computed. */
   boolean computes(Predict predict, List<PredictedColumn> outputs);

@@ -69,7 +69,7 @@ public final class Optimizer {
             OutputPartRule.ofProject(models::computes),
             OutputPartRule.ofFilter(models::computes));
     RelNode shared = run(parted, PredictShareScanRule.INSTANCE);
-    return run(trim(shared), PredictRemoveRule.INSTANCE);
+    return run(trim(pruned(shared)), PredictRemoveRule.INSTANCE);
   }
 
   /** The plan with its filters and limits as far down as they can go. */
@@ -97,6 +97,18 @@ public final class Optimizer {
         JoinScalarPredictRule.INSTANCE,
         ProjectScalarPredictRule.of(binder),
         FilterScalarPredictRule.of(binder));
+  }
+
+  /** The plan with models that have nothing for rows that do not come. */
+  private RelNode pruned(RelNode root) {
+    if (disabled.contains(OptimizerRule.MODEL_PRUNE)) {
+      return root;
+    }
+    RelNode pruned = new ModelPrune(binder::types, context, models).pruned(root);
+    if (pruned != root) {
+      fired.add(OptimizerRule.MODEL_PRUNE.ruleName());
+    }
+    return pruned;
   }
 
   private RelNode trim(RelNode root) {

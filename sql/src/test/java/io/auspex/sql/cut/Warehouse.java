@@ -19,6 +19,7 @@ import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -66,7 +67,7 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
-  public ModelProfile profile(ModelVersion model, List<Output> outputs) {
+  public ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains) {
     return ModelProfile.opaque(false, 0);
   }
 

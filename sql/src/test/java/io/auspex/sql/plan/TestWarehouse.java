@@ -15,6 +15,7 @@ import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.tree.PhysicalTree;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -286,7 +287,7 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
-  public ModelProfile profile(ModelVersion model, List<Output> outputs) {
+  public ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains) {
     return ModelProfile.opaque(false, 0);
   }
 

@@ -15,6 +15,9 @@ import java.util.Set;
  * @param trees of its ensembles; 0 where it has none
  * @param splits that a row passes in them, about
  * @param weights of its products, about
+ * @param size splits, entries of tables and steps that there are to compute it; 0 where that is not
+ *     known
+ * @param allSplits in all its trees, however few of them a row passes
  */
 public record ModelProfile(
     boolean isKernel,
@@ -23,16 +26,27 @@ public record ModelProfile(
     Optional<ModelSql> sql,
     int trees,
     long splits,
-    long weights) {
+    long weights,
+    long size,
+    int allSplits) {
   /** Of a model that ONNX Runtime computes and nobody else looks into. */
   public static ModelProfile opaque(boolean areTensors, long weights) {
-    return new ModelProfile(false, areTensors, Optional.empty(), Optional.empty(), 0, 0, weights);
+    return new ModelProfile(
+        false, areTensors, Optional.empty(), Optional.empty(), 0, 0, weights, 0, 0);
   }
 
   /** The same model where only ONNX Runtime may compute it. */
   public ModelProfile withoutKernel() {
     return new ModelProfile(
-        false, areTensors, Optional.empty(), Optional.empty(), trees, splits, weights);
+        false,
+        areTensors,
+        Optional.empty(),
+        Optional.empty(),
+        trees,
+        splits,
+        weights,
+        0,
+        allSplits);
   }
 
   /** A value of an input's row. */

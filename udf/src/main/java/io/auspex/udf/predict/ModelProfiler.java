@@ -3,10 +3,12 @@ package io.auspex.udf.predict;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.ensemble.Ensemble;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Column;
 import io.auspex.udf.expression.Expression.Linear;
+import io.auspex.udf.expression.Expression.Lookup;
 import io.auspex.udf.expression.Expression.Part;
 import io.auspex.udf.expression.Expression.Trees;
 import io.auspex.udf.expression.GraphReader;
@@ -29,6 +31,8 @@ final class ModelProfiler {
   private int trees;
   private double splits;
   private long weights;
+  private long size;
+  private int allSplits;
 
   private ModelProfiler() {}
 
@@ -42,18 +46,24 @@ final class ModelProfiler {
     return ModelProfile.opaque(areTensors, weights(graph));
   }
 
-  /** Of a model that a kernel computes. */
-  static ModelProfile of(ModelVersion model, GraphReader.Read read) {
+  /**
+   * Of a model that a kernel computes.
+   *
+   * @param read simplified for the domains
+   */
+  static ModelProfile of(ModelVersion model, GraphReader.Read read, Domains domains) {
     ModelProfiler profiler = new ModelProfiler();
     read.columns().values().forEach(columns -> columns.forEach(profiler::visit));
     return new ModelProfile(
         true,
         true,
         Optional.of(profiler.reads),
-        ModelSql.of(read, model.signature().inputs()),
+        ModelSql.of(read, model.signature().inputs(), domains),
         profiler.trees,
         Math.round(profiler.splits),
-        profiler.weights);
+        profiler.weights,
+        profiler.size,
+        profiler.allSplits);
   }
 
   /** Each is used once a row, in most models. */
@@ -69,10 +79,13 @@ final class ModelProfiler {
     if (!seen.add(expression)) {
       return;
     }
+    size++;
     if (expression instanceof Column column) {
       reads.add(Slot.of(column.input(), column.slot()));
     } else if (expression instanceof Linear linear) {
       weights += linear.weights().length;
+    } else if (expression instanceof Lookup lookup) {
+      size += lookup.table().size();
     } else if (expression instanceof Part part && part.whole() instanceof Trees of) {
       visit(of);
       return;
@@ -87,6 +100,8 @@ final class ModelProfiler {
       return;
     }
     trees += ensemble.trees();
+    allSplits += ensemble.splits().count();
+    size += ensemble.splits().count();
     double leaves = (double) ensemble.leaves().count() / Math.max(1, ensemble.trees());
     splits += ensemble.trees() * Math.log(Math.max(1, leaves)) / Math.log(2);
     for (int feature : ensemble.splits().features()) {

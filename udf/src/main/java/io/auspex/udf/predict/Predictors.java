@@ -7,6 +7,8 @@ import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Signature;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
+import io.auspex.udf.domain.Pruner;
 import io.auspex.udf.expression.GraphReader;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.nio.file.Path;
@@ -51,6 +53,8 @@ public final class Predictors implements AutoCloseable {
         }
       };
 
+  private final ExpressionCache expressions = new ExpressionCache();
+
   /** Loads ONNX Runtime itself, where that has not been done; it takes a while. */
   public static void loadRuntime() {
     OrtSessions.environment();
@@ -72,12 +76,14 @@ public final class Predictors implements AutoCloseable {
       List<Feature> features,
       List<Output> outputs,
       ComputeOptions options) {
-    return open(model, artifact, features, outputs, options, Optional.empty());
+    return open(model, artifact, features, outputs, options, Domains.NONE, Optional.empty());
   }
 
   /**
-   * The same where only some predictions are wanted.
+   * The same where something is known of the rows, or only some predictions are wanted.
    *
+   * @param domains of the features of all rows that the predictor will be given; what it makes of
+   *     others means nothing
    * @param bound which they are; the others may be NULL
    */
   public Predictor open(
@@ -86,21 +92,23 @@ public final class Predictors implements AutoCloseable {
       List<Feature> features,
       List<Output> outputs,
       ComputeOptions options,
+      Domains domains,
       Optional<OutputBound> bound) {
     String where = options.isCuda() ? "cuda" : "cpu";
     boolean mayBeKernel =
         options.mayBeKernel() && !options.isCuda() && features.stream().noneMatch(this::isWhole);
+    Domains used = mayBeKernel ? domains : Domains.NONE;
     SessionCache.Lease lease =
         sessions.lease(
-            key(model, outputs, where, mayBeKernel),
-            () -> load(model, artifact, outputs, where, mayBeKernel));
+            key(model, outputs, where, mayBeKernel, used),
+            () -> load(model, artifact, outputs, where, mayBeKernel, used));
     try {
       Predictor predictor =
           lease.model() instanceof ModelSession session
               ? new OrtPredictor(model.model(), lease, session, features)
               : new KernelPredictor((KernelModel) lease.model(), lease, features, bound);
       return options.mayRemember() && bound.isEmpty() && RowKeys.areFor(features)
-          ? new RepeatedRows(predictor, features.size())
+          ? new RepeatedRows(predictor)
           : predictor;
     } catch (RuntimeException failed) {
       lease.close();
@@ -108,12 +116,41 @@ public final class Predictors implements AutoCloseable {
     }
   }
 
+  /**
+   * A predictor that holds no model while nobody predicts, for one that may stay open for long
+   * after it was of use. It needs the model's file whenever the model is no longer loaded.
+   */
+  public Predictor openEachTime(
+      ModelVersion model,
+      Path artifact,
+      List<Feature> features,
+      List<Output> outputs,
+      ComputeOptions options,
+      Domains domains) {
+    return new EachTimePredictor(
+        () -> open(model, artifact, features, outputs, options, domains, Optional.empty()));
+  }
+
   private boolean isWhole(Feature feature) {
     return feature.isArray() || feature.isBlob();
   }
 
-  private static LoadedModel load(
-      ModelVersion model, Path artifact, List<Output> outputs, String device, boolean mayBeKernel) {
+  private LoadedModel load(
+      ModelVersion model,
+      Path artifact,
+      List<Output> outputs,
+      String device,
+      boolean mayBeKernel,
+      Domains domains) {
+    if (!domains.isEmpty()) {
+      Optional<KernelModel> pruned =
+          expressions
+              .of(model, artifact, outputs)
+              .flatMap(read -> KernelModel.of(Pruner.of(read, domains), outputs));
+      if (pruned.isPresent()) {
+        return pruned.get();
+      }
+    }
     OnnxGraph graph = OnnxGraph.read(artifact, model.model());
     Optional<KernelModel> kernel =
         mayBeKernel ? KernelModel.of(model, graph, outputs) : Optional.empty();
@@ -122,21 +159,21 @@ public final class Predictors implements AutoCloseable {
         : ModelSession.open(model, graph, artifact, outputs, device);
   }
 
-  /** What planning has to know of a model; read from its file once. */
-  public ModelProfile profile(ModelVersion model, Path artifact, List<Output> outputs) {
-    ProfileKey key =
-        new ProfileKey(
-            model.digest(),
-            model.signature(),
-            model.options(),
-            outputs.stream().map(Output::toString).toList());
+  /**
+   * What planning has to know of a model; read from its file once.
+   *
+   * @param domains of the features of all rows that it will be given
+   */
+  public ModelProfile profile(
+      ModelVersion model, Path artifact, List<Output> outputs, Domains domains) {
+    ProfileKey key = key(model, outputs, domains);
     synchronized (profiles) {
       ModelProfile known = profiles.get(key);
       if (known != null) {
         return known;
       }
     }
-    ModelProfile profile = read(model, artifact, outputs);
+    ModelProfile profile = read(model, artifact, outputs, domains);
     synchronized (profiles) {
       profiles.put(key, profile);
     }
@@ -144,19 +181,46 @@ public final class Predictors implements AutoCloseable {
   }
 
   /** A kernel that is found on the way is kept for whoever computes. */
-  private ModelProfile read(ModelVersion model, Path artifact, List<Output> outputs) {
-    OnnxGraph graph = OnnxGraph.read(artifact, model.model());
-    Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
-    Optional<KernelModel> kernel = read.flatMap(found -> KernelModel.of(found, outputs));
-    if (kernel.isEmpty()) {
-      return ModelProfiler.ofOpaque(graph, outputs);
+  private ModelProfile read(
+      ModelVersion model, Path artifact, List<Output> outputs, Domains domains) {
+    if (!domains.isEmpty()) {
+      return expressions
+          .of(model, artifact, outputs)
+          .map(found -> Pruner.of(found, domains))
+          .flatMap(found -> profile(model, found, outputs, domains))
+          .orElse(ModelProfile.opaque(false, 0));
     }
-    sessions.lease(key(model, outputs, "cpu", true), kernel::get).close();
-    return ModelProfiler.of(model, read.get());
+    OnnxGraph graph = OnnxGraph.read(artifact, model.model());
+    return KernelModel.read(model, graph, outputs)
+        .flatMap(found -> profile(model, found, outputs, domains))
+        .orElseGet(() -> ModelProfiler.ofOpaque(graph, outputs));
+  }
+
+  private Optional<ModelProfile> profile(
+      ModelVersion model, GraphReader.Read read, List<Output> outputs, Domains domains) {
+    Optional<KernelModel> kernel = KernelModel.of(read, outputs);
+    if (kernel.isEmpty()) {
+      return Optional.empty();
+    }
+    sessions.lease(key(model, outputs, "cpu", true, domains), kernel::get).close();
+    return Optional.of(ModelProfiler.of(model, read, domains));
+  }
+
+  private static ProfileKey key(ModelVersion model, List<Output> outputs, Domains domains) {
+    return new ProfileKey(
+        model.digest(),
+        model.signature(),
+        model.options(),
+        outputs.stream().map(Output::toString).toList(),
+        domains);
   }
 
   private static SessionCache.Key key(
-      ModelVersion model, List<Output> outputs, String device, boolean mayBeKernel) {
+      ModelVersion model,
+      List<Output> outputs,
+      String device,
+      boolean mayBeKernel,
+      Domains domains) {
     return new SessionCache.Key(
         model.model(),
         model.digest(),
@@ -164,11 +228,16 @@ public final class Predictors implements AutoCloseable {
         model.options(),
         outputs.stream().map(Output::toString).toList(),
         device,
-        mayBeKernel);
+        mayBeKernel,
+        domains);
   }
 
   private record ProfileKey(
-      String digest, Signature signature, ModelOptions options, List<String> outputs) {}
+      String digest,
+      Signature signature,
+      ModelOptions options,
+      List<String> outputs,
+      Domains domains) {}
 
   /**
    * How many rows a batch had best have, so that its tensors stay in the caches: 8,192 for 20

@@ -30,22 +30,19 @@ final class RepeatedRows implements Predictor {
   private static final int MOST_ROWS = 1 << 20;
 
   private final Predictor predictor;
-  private final int width;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicLong leastNanos = new AtomicLong(Long.MAX_VALUE);
-  private final RowTable table;
+  private volatile RowLayout layout;
+  private RowTable table;
   private final List<FieldVector> answers = new ArrayList<>();
   private volatile boolean isOver;
 
   /**
-   * @param predictor closed with this
-   * @param features how many it takes, each a number
+   * @param predictor closed with this; its features are numbers
    */
-  RepeatedRows(Predictor predictor, int features) {
+  RepeatedRows(Predictor predictor) {
     this.predictor = predictor;
-    this.width = RowKeys.width(features);
-    this.table = new RowTable(width, (int) Math.min(MOST_ROWS, MOST_BYTES / (8L * width)));
   }
 
   @Override
@@ -57,7 +54,22 @@ final class RepeatedRows implements Predictor {
     int batch = batches.incrementAndGet();
     return batch <= TIMED_BATCHES
         ? timed(features, rows, allocator, cancellation)
-        : remembered(new Rows(features, rows), batch, allocator, cancellation);
+        : remembered(new Rows(layout(features), features, rows), batch, allocator, cancellation);
+  }
+
+  /** All batches have columns of the same types. */
+  private RowLayout layout(List<FieldVector> features) {
+    if (layout == null) {
+      synchronized (this) {
+        if (layout == null) {
+          RowLayout first = RowLayout.of(features);
+          int most = (int) Math.min(MOST_ROWS, MOST_BYTES / ((long) Long.BYTES * first.width()));
+          table = new RowTable(first.width(), most);
+          layout = first;
+        }
+      }
+    }
+    return layout;
   }
 
   private List<FieldVector> timed(
@@ -76,10 +88,10 @@ final class RepeatedRows implements Predictor {
     final long[] hashes;
     final int[] numbers;
 
-    Rows(List<FieldVector> features, int rows) {
+    Rows(RowLayout layout, List<FieldVector> features, int rows) {
       this.features = features;
-      this.keys = RowKeys.of(features, rows);
-      this.hashes = IntStream.range(0, rows).mapToLong(keys::hash).toArray();
+      this.keys = RowKeys.of(layout, features, rows);
+      this.hashes = keys.hashes();
       this.numbers = new int[rows];
     }
 
@@ -146,7 +158,7 @@ final class RepeatedRows implements Predictor {
 
   /** The first of each of the equal rows. */
   private int[] distinct(Rows rows, int[] unknown) {
-    RowTable seen = new RowTable(width, unknown.length);
+    RowTable seen = new RowTable(layout.width(), unknown.length);
     int[] distinct = new int[unknown.length];
     for (int row : unknown) {
       if (seen.find(rows.keys, row, rows.hashes[row]) < 0) {

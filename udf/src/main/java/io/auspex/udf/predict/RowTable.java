@@ -13,7 +13,10 @@ final class RowTable {
   private final int most;
   private long[] keys;
   private long[] hashes;
-  private int[] places;
+
+  /** The number of a row plus 1, below half of its hash, so that most others need no look at it. */
+  private long[] places;
+
   private int count;
 
   /**
@@ -25,8 +28,7 @@ final class RowTable {
     this.most = most;
     this.keys = new long[FIRST / 2 * width];
     this.hashes = new long[FIRST / 2];
-    this.places = new int[FIRST];
-    Arrays.fill(places, -1);
+    this.places = new long[FIRST];
   }
 
   int count() {
@@ -39,9 +41,11 @@ final class RowTable {
 
   /** The number of a row; −1 where it is not known. */
   int find(RowKeys rows, int row, long hash) {
-    for (int at = place(hash); places[at] >= 0; at = (at + 1) & (places.length - 1)) {
-      int number = places[at];
-      if (hashes[number] == hash && rows.isEqual(row, keys, number * width)) {
+    int mask = places.length - 1;
+    for (int at = (int) hash & mask; places[at] != 0; at = (at + 1) & mask) {
+      long place = places[at];
+      int number = (int) place - 1;
+      if (place >>> 32 == hash >>> 32 && rows.isEqual(row, keys, number * width)) {
         return number;
       }
     }
@@ -60,20 +64,16 @@ final class RowTable {
   }
 
   private void enter(int number) {
-    int at = place(hashes[number]);
-    while (places[at] >= 0) {
-      at = (at + 1) & (places.length - 1);
+    int mask = places.length - 1;
+    int at = (int) hashes[number] & mask;
+    while (places[at] != 0) {
+      at = (at + 1) & mask;
     }
-    places[at] = number;
-  }
-
-  private int place(long hash) {
-    return (int) (hash >>> 20) & (places.length - 1);
+    places[at] = hashes[number] >>> 32 << 32 | (number + 1);
   }
 
   private void grow() {
-    places = new int[2 * places.length];
-    Arrays.fill(places, -1);
+    places = new long[2 * places.length];
     keys = Arrays.copyOf(keys, places.length / 2 * width);
     hashes = Arrays.copyOf(hashes, places.length / 2);
     for (int number = 0; number < count; number++) {

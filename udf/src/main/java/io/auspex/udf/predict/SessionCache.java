@@ -2,6 +2,7 @@ package io.auspex.udf.predict;
 
 import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.Signature;
+import io.auspex.udf.domain.Domains;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class SessionCache implements AutoCloseable {
    * @param signature how its inputs are fed
    * @param options which of them are not
    * @param mayBeKernel whether a program of our own may compute it
+   * @param domains of the features of all rows that it is given
    */
   record Key(
       String model,
@@ -32,7 +34,8 @@ final class SessionCache implements AutoCloseable {
       ModelOptions options,
       List<String> outputs,
       String device,
-      boolean mayBeKernel) {}
+      boolean mayBeKernel,
+      Domains domains) {}
 
   private static final class Entry {
     final CompletableFuture<LoadedModel> session = new CompletableFuture<>();

@@ -2,6 +2,7 @@ package io.auspex.udf.tosql;
 
 import io.auspex.catalog.Input;
 import io.auspex.catalog.Output;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.GraphReader;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ public record ModelSql(
   private static final int LONGEST = 200_000;
 
   /**
-   * Nothing where the model has an operator, or so many trees or categories, that SQL is not the
-   * way to compute it.
+   * Nothing where the model, simplified for these domains, has an operator, or so many trees or
+   * categories, that SQL is not the way to compute it.
    */
-  public static Optional<ModelSql> of(GraphReader.Read read, List<Input> inputs) {
+  public static Optional<ModelSql> of(GraphReader.Read read, List<Input> inputs, Domains domains) {
     List<Expression> roots = new ArrayList<>();
     for (List<Expression> columns : read.columns().values()) {
       roots.addAll(columns);
@@ -39,7 +40,7 @@ public record ModelSql(
         Output output = entry.getKey();
         List<SqlText> values = entry.getValue().stream().map(writer::text).toList();
         SqlText value = Row.of(output, values, read.keys().get(output));
-        outputs.put(output, Row.nullWithout(inputs, value));
+        outputs.put(output, Row.nullWithout(inputs, domains, value));
       }
     } catch (SqlWriter.Unwritten unwritten) {
       return Optional.empty();

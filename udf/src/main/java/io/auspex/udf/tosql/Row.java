@@ -3,6 +3,7 @@ package io.auspex.udf.tosql;
 import io.auspex.catalog.Input;
 import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.expression.Expression.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,15 @@ final class Row {
         "CAST(MAP([" + names + "], [" + holes + "]) AS " + output.sqlType() + ")", operands);
   }
 
-  /** NULL where a feature is NULL that has no NaN. */
-  static SqlText nullWithout(List<Input> inputs, SqlText value) {
+  /** NULL where a feature is NULL that has no NaN, unless it never is. */
+  static SqlText nullWithout(List<Input> inputs, Domains domains, SqlText value) {
     List<SqlText> operands = new ArrayList<>();
     for (Input input : inputs) {
       if (!input.type().isFloatingPoint()) {
         for (int slot = 0; slot < Math.max(1, input.width()); slot++) {
-          operands.add(SqlText.reference(new SqlText.OfFeature(new Column(input, slot))));
+          if (!domains.areAllThere(input, slot)) {
+            operands.add(SqlText.reference(new SqlText.OfFeature(new Column(input, slot))));
+          }
         }
       }
     }

@@ -86,7 +86,7 @@ final class RepeatedRowsTest {
     Adder adder = new Adder();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (BufferAllocator allocator = new RootAllocator();
-        Predictor predictor = new RepeatedRows(adder, 2)) {
+        Predictor predictor = new RepeatedRows(adder)) {
       List<Callable<Void>> batches = new ArrayList<>();
       for (long seed = 0; seed < 50; seed++) {
         long mine = seed;
@@ -110,7 +110,7 @@ final class RepeatedRowsTest {
   void rowsThatAreAllNewAreNotKept() {
     Adder adder = new Adder();
     try (BufferAllocator allocator = new RootAllocator();
-        Predictor predictor = new RepeatedRows(adder, 2)) {
+        Predictor predictor = new RepeatedRows(adder)) {
       for (long seed = 0; seed < 30; seed++) {
         compare(predictor, 1 << 23, seed, allocator);
       }

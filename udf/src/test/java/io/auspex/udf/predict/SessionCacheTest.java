@@ -8,6 +8,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Signature;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +90,7 @@ final class SessionCacheTest {
         ModelOptions.NONE,
         List.of("y"),
         "cpu",
-        false);
+        false,
+        Domains.NONE);
   }
 }

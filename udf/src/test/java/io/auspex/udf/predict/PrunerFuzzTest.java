@@ -1,0 +1,242 @@
+package io.auspex.udf.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domain;
+import io.auspex.udf.domain.Domain.Numbers;
+import io.auspex.udf.domain.Domain.Texts;
+import io.auspex.udf.domain.Domains;
+import io.auspex.udf.fuzz.Case;
+import io.auspex.udf.fuzz.RandomEnsemble;
+import io.auspex.udf.fuzz.RandomPrefix;
+import io.auspex.udf.fuzz.RandomRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.LongFunction;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random models, random domains of their features, and rows inside of those: what is left of a
+ * model gives what the whole one gives, bit for bit.
+ */
+final class PrunerFuzzTest {
+  private static final int SAMPLE = 600;
+  private static final int ALL = 10_000;
+  private static final int ROWS = 300;
+
+  /** Beyond, a double is not the number that it is made of. */
+  private static final long LARGEST_WHOLE = 1L << 53;
+
+  @TempDir Path folder;
+
+  private final Predictors predictors = new Predictors();
+  private int smaller;
+  private int unread;
+
+  @Test
+  void aSampleOfEnsembles() throws IOException {
+    compareAll(RandomEnsemble::of, 0, SAMPLE);
+    assertThat(smaller).isGreaterThan(SAMPLE / 3);
+    assertThat(unread).isGreaterThan(SAMPLE / 10);
+  }
+
+  @Test
+  void aSampleBehindOtherOperators() throws IOException {
+    compareAll(RandomPrefix::of, 0, SAMPLE);
+    assertThat(smaller).isGreaterThan(SAMPLE / 4);
+    assertThat(unread).isGreaterThan(SAMPLE / 10);
+  }
+
+  @Test
+  @Tag("full")
+  void twentyThousandOfBoth() throws IOException {
+    compareAll(RandomEnsemble::of, SAMPLE, ALL);
+    compareAll(RandomPrefix::of, SAMPLE, ALL);
+  }
+
+  private void compareAll(LongFunction<Case> generator, long from, long to) throws IOException {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      for (long seed = from; seed < to; seed++) {
+        Case made = generator.apply(seed);
+        try {
+          compare(made, allocator);
+        } catch (RuntimeException | AssertionError failure) {
+          throw new AssertionError(made.description(), failure);
+        }
+      }
+    } finally {
+      predictors.close();
+    }
+  }
+
+  private void compare(Case made, BufferAllocator allocator) throws IOException {
+    String name = made.getClass().getSimpleName() + made.seed() + made.hashCode();
+    Path file = Files.write(folder.resolve("model.onnx"), made.model().toByteArray());
+    ModelVersion model = Tables.model(name, file);
+    List<Output> outputs = model.signature().outputs();
+    ModelProfile whole = predictors.profile(model, file, outputs, Domains.NONE);
+    if (!whole.isKernel()) {
+      return;
+    }
+    Random random = new Random(made.seed());
+    Map<String, List<Object>> rows = RandomRows.of(made.inputs(), ROWS, made.seed());
+    Domains.Builder domains = new Domains.Builder();
+    List<Feature> features = new ArrayList<>();
+    List<FieldVector> columns = new ArrayList<>();
+    try {
+      for (Case.Input input : made.inputs()) {
+        Input known = input(model, input.name());
+        for (int slot = 0; slot < input.width(); slot++) {
+          List<Object> values = column(rows.get(input.name()), slot, input.width());
+          if (random.nextDouble() < 0.6) {
+            Domain domain = domain(values, random);
+            domains.add(known, slot, domain);
+            values = inside(values, domain, random);
+          }
+          features.add(new Feature(known, slot, features.size(), known.type().sqlType(), false));
+          columns.add(Tables.column(input.type().sqlType(), values, allocator));
+        }
+      }
+      compare(model, file, features, columns, domains.build(), whole, allocator);
+    } finally {
+      columns.forEach(FieldVector::close);
+    }
+  }
+
+  private static Input input(ModelVersion model, String name) {
+    return model.signature().inputs().stream()
+        .filter(found -> found.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Object> column(List<Object> values, int slot, int width) {
+    List<Object> column = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      Object value = values.get(row * width + slot);
+      boolean isTooLarge = value instanceof Long whole && Math.abs((double) whole) >= LARGEST_WHOLE;
+      column.add(isTooLarge ? (Object) 7L : value);
+    }
+    return column;
+  }
+
+  /** Around some of the values. */
+  private static Domain domain(List<Object> values, Random random) {
+    List<Object> some = new ArrayList<>();
+    for (int i = 0; i < 1 + random.nextInt(3); i++) {
+      some.add(values.get(random.nextInt(values.size())));
+    }
+    if (some.get(0) instanceof String) {
+      return new Texts(some.stream().map(String.class::cast).toList());
+    }
+    List<Double> numbers =
+        some.stream().map(PrunerFuzzTest::number).filter(value -> !Double.isNaN(value)).toList();
+    boolean mayBeMissing = !(some.get(0) instanceof Long) && random.nextDouble() < 0.4;
+    if (numbers.isEmpty()) {
+      return Numbers.MISSING;
+    }
+    double low = numbers.stream().mapToDouble(Double::doubleValue).min().getAsDouble();
+    double high = numbers.stream().mapToDouble(Double::doubleValue).max().getAsDouble();
+    double infinity = Double.POSITIVE_INFINITY;
+    return switch (random.nextInt(4)) {
+      case 0 -> Numbers.of(numbers, mayBeMissing);
+      case 1 -> Numbers.between(low, infinity, mayBeMissing);
+      case 2 -> Numbers.between(-infinity, high, mayBeMissing);
+      default -> Numbers.between(low, high, mayBeMissing);
+    };
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  /** The values in a domain, and some of them again for those that are not. */
+  private static List<Object> inside(List<Object> values, Domain domain, Random random) {
+    List<Object> good = new ArrayList<>(values);
+    good.removeIf(value -> !isIn(value, domain));
+    if (good.isEmpty()) {
+      good.add(values.get(0) instanceof Float ? (Object) Float.NaN : (Object) Double.NaN);
+    }
+    return values.stream()
+        .map(value -> isIn(value, domain) ? value : good.get(random.nextInt(good.size())))
+        .toList();
+  }
+
+  private static boolean isIn(Object value, Domain domain) {
+    if (domain instanceof Texts texts) {
+      return texts.values().contains((String) value);
+    }
+    Numbers numbers = (Numbers) domain;
+    double number = number(value);
+    return Double.isNaN(number) ? numbers.mayBeMissing() : numbers.has(number);
+  }
+
+  private void compare(
+      ModelVersion model,
+      Path file,
+      List<Feature> features,
+      List<FieldVector> columns,
+      Domains domains,
+      ModelProfile whole,
+      BufferAllocator allocator) {
+    List<Output> outputs = model.signature().outputs();
+    ModelProfile pruned = predictors.profile(model, file, outputs, domains);
+    if (!pruned.isKernel()) {
+      return;
+    }
+    assertThat(whole.reads().get()).containsAll(pruned.reads().get());
+    assertThat(pruned.allSplits()).isLessThanOrEqualTo(whole.allSplits());
+    smaller += pruned.size() < whole.size() ? 1 : 0;
+    unread += pruned.reads().get().size() < whole.reads().get().size() ? 1 : 0;
+    Cancellation cancellation = new Cancellation();
+    List<FieldVector> expected = List.of();
+    List<FieldVector> found = List.of();
+    try (Predictor all = open(model, file, features, Domains.NONE);
+        Predictor some = open(model, file, features, domains)) {
+      expected = all.predict(columns, ROWS, allocator, cancellation);
+      found = some.predict(columns, ROWS, allocator, cancellation);
+      for (int output = 0; output < expected.size(); output++) {
+        for (int row = 0; row < ROWS; row++) {
+          int at = row;
+          // Of floats, equality of objects is that of bits.
+          assertThat(found.get(output).getObject(row))
+              .as(
+                  () ->
+                      domains
+                          + ": "
+                          + columns.stream().map(column -> column.getObject(at)).toList())
+              .isEqualTo(expected.get(output).getObject(row));
+        }
+      }
+    } finally {
+      expected.forEach(FieldVector::close);
+      found.forEach(FieldVector::close);
+    }
+  }
+
+  private Predictor open(ModelVersion model, Path file, List<Feature> features, Domains domains) {
+    return predictors.open(
+        model,
+        file,
+        features,
+        model.signature().outputs(),
+        ComputeOptions.AUTO,
+        domains,
+        Optional.empty());
+  }
+}

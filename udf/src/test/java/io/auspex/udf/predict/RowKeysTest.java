@@ -1,0 +1,82 @@
+package io.auspex.udf.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.junit.jupiter.api.Test;
+
+class RowKeysTest {
+  private static final int ROWS = 20_000;
+
+  /**
+   * Narrow and wide types in turn, each of three values and NULL; some differ in high bits only.
+   */
+  private static final Map<String, IntFunction<Object>> TYPES =
+      Map.of(
+          "BOOLEAN", value -> value > 0,
+          "TINYINT", value -> (byte) -value,
+          "SMALLINT", value -> (short) (value << 14),
+          "INTEGER", value -> value << 30,
+          "BIGINT", value -> (long) value << 62,
+          "FLOAT", value -> (float) value,
+          "DOUBLE", value -> (double) value);
+
+  @Test
+  void rowsHaveTheSameNumberWhereAllTheirValuesAreEqual() {
+    Random random = new Random(7);
+    for (int features : List.of(1, 2, 3, 7, 70)) {
+      List<String> types =
+          random
+              .ints(features, 0, TYPES.size())
+              .mapToObj(List.copyOf(TYPES.keySet())::get)
+              .toList();
+      List<List<Object>> values = types.stream().map(type -> values(type, random)).toList();
+      try (BufferAllocator allocator = new RootAllocator()) {
+        List<FieldVector> columns = new ArrayList<>();
+        for (int i = 0; i < features; i++) {
+          columns.add(Tables.column(types.get(i), values.get(i), allocator));
+        }
+        checkNumbers(columns, values);
+        columns.forEach(FieldVector::close);
+      }
+    }
+  }
+
+  private static List<Object> values(String type, Random random) {
+    List<Object> values = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      // Most rows repeat one of a few, however many features they have.
+      int value = new Random(random.nextInt(5)).nextInt(4);
+      values.add(value == 3 ? null : TYPES.get(type).apply(value));
+    }
+    return values;
+  }
+
+  private static void checkNumbers(List<FieldVector> columns, List<List<Object>> values) {
+    RowLayout layout = RowLayout.of(columns);
+    RowKeys keys = RowKeys.of(layout, columns, ROWS);
+    RowTable table = new RowTable(layout.width(), ROWS);
+    long[] hashes = keys.hashes();
+    Map<List<Object>, Integer> numbers = new HashMap<>();
+    for (int row = 0; row < ROWS; row++) {
+      List<Object> key = new ArrayList<>();
+      for (List<Object> column : values) {
+        key.add(column.get(row));
+      }
+      int known = numbers.getOrDefault(key, -1);
+      assertThat(table.find(keys, row, hashes[row])).isEqualTo(known);
+      if (known < 0) {
+        numbers.put(key, table.add(keys, row, hashes[row]));
+      }
+    }
+    assertThat(table.count()).isEqualTo(numbers.size());
+  }
+}
