@@ -21,14 +21,14 @@ final class PartRead extends Thread {
   private final boolean isLeader;
   private final Optional<String> condition;
 
-  /** Guards what follows; held while the source is asked to cancel. */
-  private final Object lock = new Object();
+  /** Guards what follows; never held while something is waited for. */
+  private final Object state = new Object();
 
   private Connection connection;
-  private Cancel cancel;
   private boolean done;
   private boolean begun;
   private volatile boolean stopped;
+  private volatile Cancel cancel;
 
   private interface Cancel {
     void run() throws SQLException;
@@ -75,18 +75,12 @@ final class PartRead extends Thread {
   }
 
   private boolean begins(Connection borrowed) {
-    synchronized (lock) {
+    synchronized (state) {
       if (stopped) {
         return false;
       }
       connection = borrowed;
       return true;
-    }
-  }
-
-  private void cancelsBy(Cancel way) {
-    synchronized (lock) {
-      cancel = way;
     }
   }
 
@@ -103,7 +97,7 @@ final class PartRead extends Thread {
     try (BatchBuilder batch =
             new BatchBuilder(read.types(), read.schema(), read.allocator(), read.batchRows());
         RowFetch fetch = fetch(connection, part, batch)) {
-      cancelsBy(fetch::cancel);
+      cancel = fetch::cancel;
       if (stopped) {
         return false;
       }
@@ -143,7 +137,7 @@ final class PartRead extends Thread {
 
   private Optional<String> lead(Connection connection) throws SQLException {
     SourceSnapshot snapshot = SourceSnapshot.begin(connection);
-    return read.divide(connection, snapshot, statement -> cancelsBy(statement::cancel));
+    return read.divide(connection, snapshot, statement -> cancel = statement::cancel);
   }
 
   private RowFetch fetch(Connection connection, Optional<String> part, BatchBuilder batch)
@@ -151,7 +145,7 @@ final class PartRead extends Thread {
     SourceQuery query = read.query();
     SourceSystem system = SourceSystem.of(query.source());
     if (system == SourceSystem.POSTGRESQL && connection.isWrapperFor(PGConnection.class)) {
-      cancelsBy(() -> connection.unwrap(PGConnection.class).cancelQuery());
+      cancel = () -> connection.unwrap(PGConnection.class).cancelQuery();
       PostgresPlan plan = PostgresPlan.of(connection, query.sql(), read.types(), part, batch);
       return new PostgresCopy(connection, plan);
     }
@@ -163,9 +157,9 @@ final class PartRead extends Thread {
 
   private void giveBack(Connection borrowed, boolean whole) throws SQLException {
     boolean isClean;
-    synchronized (lock) {
+    synchronized (state) {
       done = true;
-      // Where it was asked to cancel, that may still be on its way.
+      // Where the source was asked to cancel, that may still be on its way.
       isClean = whole && !stopped;
     }
     Source source = read.query().source();
@@ -182,41 +176,42 @@ final class PartRead extends Thread {
   }
 
   /** Has it end as soon as may be. Does not block; a second call does nothing. */
-  void stop(boolean asksSource) {
-    if (stopped) {
-      return;
+  void giveUp() {
+    synchronized (state) {
+      if (stopped || done) {
+        return;
+      }
+      stopped = true;
     }
-    stopped = true;
-    if (asksSource && isAlive()) {
-      Thread asking = new Thread(this::askSource, "auspex-source-cancel");
-      asking.setDaemon(true);
-      asking.start();
-    }
+    Thread asking = new Thread(this::askSource, "auspex-source-cancel");
+    asking.setDaemon(true);
+    asking.start();
   }
 
   private void askSource() {
-    synchronized (lock) {
-      try {
-        if (!done && cancel != null) {
-          cancel.run();
-        }
-      } catch (SQLException | RuntimeException e) {
-        // Then the connection is broken off, which close does.
+    try {
+      Cancel way = cancel;
+      if (way != null) {
+        way.run();
       }
+    } catch (SQLException | RuntimeException e) {
+      // Then the connection is broken off, which await does.
     }
   }
 
   /** Waits until it holds nothing any more; breaks its connection where that takes long. */
   void await() throws InterruptedException {
-    synchronized (lock) {
-      if (connection == null) {
-        // It will see that it is stopped before it takes anything.
-        return;
-      }
+    Connection lent;
+    synchronized (state) {
+      lent = connection;
+    }
+    if (lent == null) {
+      // It will see that it is stopped before it takes anything.
+      return;
     }
     join(PATIENCE_MS);
     if (isAlive()) {
-      read.connections().discard(read.query().source(), connection);
+      read.connections().discard(read.query().source(), lent);
       join();
     }
   }

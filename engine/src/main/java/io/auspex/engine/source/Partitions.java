@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ final class Partitions {
 
   private Partitions() {}
 
-  /** Whether ranges of the type's values can be written in every system's SQL. */
-  static boolean canDivide(DuckType type) {
+  /** Whether ranges of the type's values can be written in the system's SQL. */
+  static boolean canDivide(DuckType type, SourceSystem system) {
     return switch (type.kind()) {
       case TINYINT,
           SMALLINT,
@@ -61,8 +62,8 @@ final class Partitions {
     BigDecimal most;
     try (ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
-      least = position(rows, 1, type);
-      most = position(rows, 2, type);
+      least = position(rows, 1, type, system);
+      most = position(rows, 2, type, system);
     }
     if (least == null || most == null || least.compareTo(most) >= 0) {
       return List.of(Optional.empty());
@@ -71,7 +72,8 @@ final class Partitions {
   }
 
   /** A value as a number; null where there is none, or none that is finite. */
-  private static BigDecimal position(ResultSet rows, int index, DuckType type) throws SQLException {
+  private static BigDecimal position(ResultSet rows, int index, DuckType type, SourceSystem system)
+      throws SQLException {
     switch (type.kind()) {
       case DATE -> {
         LocalDate date = rows.getObject(index, LocalDate.class);
@@ -80,7 +82,7 @@ final class Partitions {
             : BigDecimal.valueOf(date.toEpochDay());
       }
       case TIMESTAMP, TIMESTAMPTZ -> {
-        LocalDateTime time = rows.getObject(index, LocalDateTime.class);
+        LocalDateTime time = time(rows, index, type, system);
         return time == null || time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN)
             ? null
             : BigDecimal.valueOf(time.toEpochSecond(ZoneOffset.UTC));
@@ -92,6 +94,17 @@ final class Partitions {
             : rows.getBigDecimal(index);
       }
     }
+  }
+
+  private static LocalDateTime time(ResultSet rows, int index, DuckType type, SourceSystem system)
+      throws SQLException {
+    if (type.kind() == DuckType.Kind.TIMESTAMP || system == SourceSystem.MARIADB) {
+      return rows.getObject(index, LocalDateTime.class);
+    }
+    OffsetDateTime zoned = rows.getObject(index, OffsetDateTime.class);
+    boolean isFinite =
+        zoned != null && !zoned.equals(OffsetDateTime.MAX) && !zoned.equals(OffsetDateTime.MIN);
+    return !isFinite ? null : zoned.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
   }
 
   /** The bounds between parts: one fewer than there are. */

@@ -25,6 +25,10 @@ final class PostgresCopy implements RowFetch {
   private byte[] message = NONE;
   private int at;
   private boolean isPastHeader;
+
+  /** Behind the mark that ends the rows; the connection is free once the copy itself has ended. */
+  private boolean isPastRows;
+
   private boolean ended;
 
   PostgresCopy(Connection connection, PostgresPlan plan) throws SQLException {
@@ -49,9 +53,9 @@ final class PostgresCopy implements RowFetch {
       int next = readRow(batch, row);
       if (next == INCOMPLETE) {
         more();
-      } else if (!ended) {
+      } else {
         at = next;
-        row++;
+        row += isPastRows ? 0 : 1;
       }
     }
     return row;
@@ -95,8 +99,8 @@ final class PostgresCopy implements RowFetch {
       return INCOMPLETE;
     }
     if (PostgresReaders.shortAt(bytes, place) < 0) {
-      ended = true;
-      return place;
+      isPastRows = true;
+      return end;
     }
     place += Short.BYTES;
     for (int i = 0; i < readers.length; i++) {

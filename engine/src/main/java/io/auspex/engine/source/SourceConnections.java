@@ -29,20 +29,11 @@ public final class SourceConnections implements AutoCloseable {
 
   private final Function<Source, Optional<String>> passwords;
   private final SourceDrivers drivers;
-  private final Map<String, Pool> pools = new HashMap<>();
 
-  /** Of sources that were replaced: closed when what runs there has ended. */
-  private final List<Pool> retired = new ArrayList<>();
+  /** A source that was replaced has a new pool, and what reads it still goes on with the old. */
+  private final Map<Source, HikariDataSource> pools = new HashMap<>();
 
   private boolean closed;
-
-  /** A pool, and the source as it was when it opened. */
-  private record Pool(Source source, HikariDataSource connections) {
-    boolean isBusy() {
-      return connections.isRunning()
-          && connections.getHikariPoolMXBean().getActiveConnections() > 0;
-    }
-  }
 
   /**
    * @param passwords opens the secret of a source, each time a connection is made
@@ -60,11 +51,16 @@ public final class SourceConnections implements AutoCloseable {
    * @throws AuspexException SOURCE_DRIVER, SOURCE_UNREACHABLE, SECRET, CLOSED
    */
   public Connection borrow(Source source) {
-    HikariDataSource pool = pool(source);
-    try {
-      return pool.getConnection();
-    } catch (SQLException e) {
-      throw unreachable(source, e);
+    while (true) {
+      HikariDataSource pool = pool(source);
+      try {
+        return pool.getConnection();
+      } catch (SQLException e) {
+        if (!pool.isClosed()) {
+          throw unreachable(source, e);
+        }
+        // It was idle, and made room for the pool of a source of the same name.
+      }
     }
   }
 
@@ -83,72 +79,73 @@ public final class SourceConnections implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       // It is gone already.
     }
-    Pool pool;
+    HikariDataSource pool;
     synchronized (this) {
-      pool = pools.get(Names.fold(source.name()));
+      pool = pools.get(source);
     }
     if (pool != null) {
-      pool.connections.evictConnection(connection);
+      pool.evictConnection(connection);
     }
   }
 
   /** How many connections are lent just now. */
   public synchronized int active() {
-    int active = 0;
-    for (Pool pool : pools.values()) {
-      active += pool.connections.getHikariPoolMXBean().getActiveConnections();
-    }
-    for (Pool pool : retired) {
-      active += pool.isBusy() ? pool.connections.getHikariPoolMXBean().getActiveConnections() : 0;
-    }
-    return active;
+    return pools.values().stream().mapToInt(SourceConnections::active).sum();
+  }
+
+  private static int active(HikariDataSource pool) {
+    return pool.getHikariPoolMXBean().getActiveConnections();
   }
 
   private HikariDataSource pool(Source source) {
-    String name = Names.fold(source.name());
     synchronized (this) {
       if (closed) {
         throw new AuspexException(ErrorCode.CLOSED, "The warehouse");
       }
-      Pool pool = pools.get(name);
-      if (pool != null && pool.source.equals(source)) {
-        return pool.connections;
+      HikariDataSource pool = pools.get(source);
+      if (pool != null) {
+        return pool;
       }
     }
     // Outside of the lock, since it connects: other sources are not to wait for it.
     HikariDataSource opened = open(source);
     synchronized (this) {
-      Pool before = pools.get(name);
-      if (closed || before != null && before.source.equals(source)) {
+      if (closed || pools.containsKey(source)) {
         opened.close();
         return pool(source);
       }
-      pools.put(name, new Pool(source, opened));
-      if (before != null) {
-        retire(before);
-      }
+      closeIdle(source.name());
+      pools.put(source, opened);
       return opened;
     }
   }
 
   /** Closes the connections to a source that is dropped, as soon as what runs there has ended. */
   public synchronized void forget(String source) {
-    Pool pool = pools.remove(Names.fold(source));
-    if (pool != null) {
-      retire(pool);
-    }
+    closeIdle(source);
+    pools.forEach(
+        (old, pool) -> {
+          if (Names.fold(old.name()).equals(Names.fold(source))) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+          }
+        });
   }
 
-  private void retire(Pool pool) {
-    pool.connections.getHikariPoolMXBean().softEvictConnections();
-    retired.add(pool);
-    retired.removeIf(
-        old -> {
-          if (!old.isBusy()) {
-            old.connections.close();
-          }
-          return !old.isBusy();
-        });
+  /** Closes pools of a source as it was before, unless they are in use. */
+  private void closeIdle(String name) {
+    pools
+        .entrySet()
+        .removeIf(
+            old -> {
+              boolean isIdle =
+                  Names.fold(old.getKey().name()).equals(Names.fold(name))
+                      && active(old.getValue()) == 0
+                      && old.getValue().getHikariPoolMXBean().getThreadsAwaitingConnection() == 0;
+              if (isIdle) {
+                old.getValue().close();
+              }
+              return isIdle;
+            });
   }
 
   private HikariDataSource open(Source source) {
@@ -186,15 +183,13 @@ public final class SourceConnections implements AutoCloseable {
   /** Closes all connections, also those that are lent. */
   @Override
   public void close() {
-    List<Pool> all;
+    List<HikariDataSource> all;
     synchronized (this) {
       closed = true;
       all = new ArrayList<>(pools.values());
-      all.addAll(retired);
       pools.clear();
-      retired.clear();
     }
-    all.forEach(pool -> pool.connections.close());
+    all.forEach(HikariDataSource::close);
     drivers.close();
   }
 }

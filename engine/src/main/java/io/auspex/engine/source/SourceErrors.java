@@ -6,6 +6,8 @@ import io.auspex.catalog.Source;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +15,17 @@ import org.sqlite.SQLiteException;
 
 /** What drivers throw, in our terms: which source, what it said, whether to try again. */
 public final class SourceErrors {
-  /** Shutting down, starting up, too many connections; serialization failures and deadlocks. */
-  private static final Set<String> TRANSIENT_STATES =
-      Set.of("57P01", "57P02", "57P03", "53300", "40001", "40P01");
+  /** PostgreSQL's word for a connection that an administrator, or a crash, has ended. */
+  private static final Set<String> ENDED_STATES = Set.of("57P01", "57P02");
 
-  /** MariaDB's: too many connections, lock wait timeout, deadlock, killed, shutting down. */
-  private static final Set<Integer> TRANSIENT_NUMBERS = Set.of(1040, 1053, 1205, 1213, 1927);
+  /** MariaDB's: the connection was killed, the server shuts down. */
+  private static final Set<Integer> ENDED_NUMBERS = Set.of(1053, 1927);
+
+  /** Starting up, too many connections; serialization failures and deadlocks. */
+  private static final Set<String> TRANSIENT_STATES = Set.of("57P03", "53300", "40001", "40P01");
+
+  /** MariaDB's: too many connections, lock wait timeout, deadlock. */
+  private static final Set<Integer> TRANSIENT_NUMBERS = Set.of(1040, 1205, 1213);
 
   /** SQLite's BUSY and LOCKED, below what its extended codes add. */
   private static final Set<Integer> SQLITE_TRANSIENT = Set.of(5, 6);
@@ -49,15 +56,18 @@ public final class SourceErrors {
     Throwable told = thrown;
     // The pool's own words are those of its outermost exceptions.
     while (told.getCause() != null && told.getClass().getName().contains("hikari")
-        || told instanceof java.sql.SQLTransientConnectionException && told.getCause() != null) {
+        || told instanceof SQLTransientConnectionException && told.getCause() != null) {
       told = told.getCause();
     }
     String sentence = sentence(told);
-    if (secret.length() > 2) {
-      sentence = sentence.replace(secret, "…");
-    }
-    // No cause: a driver may have put the password in its text.
-    return new AuspexException(ErrorCode.SOURCE_UNREACHABLE, source.name(), sentence);
+    boolean isSafe = secret.isEmpty() || !sentence.contains(secret);
+    AuspexException error =
+        new AuspexException(
+            ErrorCode.SOURCE_UNREACHABLE,
+            source.name(),
+            isSafe ? sentence : sentence.replace(secret, "…"));
+    // Not what has the password in its text, as a driver may do that shows its properties.
+    return isSafe ? error.causedBy(told) : error;
   }
 
   private static Optional<AuspexException> known(Throwable thrown) {
@@ -77,10 +87,7 @@ public final class SourceErrors {
       return true;
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AuspexException known) {
-        return known.code() == ErrorCode.SOURCE_LOST
-            || known.code() == ErrorCode.SOURCE_UNREACHABLE;
-      } else if (cause instanceof SQLTransientException) {
+      if (cause instanceof SQLTransientException && !(cause instanceof SQLTimeoutException)) {
         return true;
       } else if (cause instanceof SQLiteException sqlite) {
         return SQLITE_TRANSIENT.contains(sqlite.getResultCode().code & SQLITE_PRIMARY);
@@ -97,20 +104,24 @@ public final class SourceErrors {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException
           || cause instanceof SQLRecoverableException
-          || cause instanceof SQLException failure
-              && String.valueOf(failure.getSQLState()).startsWith(CONNECTION)) {
+          || cause instanceof SQLException failure && isEnd(failure)) {
         return true;
       }
     }
     return false;
   }
 
+  private static boolean isEnd(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith(CONNECTION)
+        || ENDED_STATES.contains(state)
+        || ENDED_NUMBERS.contains(failure.getErrorCode());
+  }
+
   /** What the driver said, as the part of a sentence: one line, without a full stop. */
   static String sentence(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage());
-    if (thrown instanceof SQLException == false && thrown.getMessage() == null) {
-      message = thrown.getClass().getSimpleName();
-    }
+    String message =
+        Optional.ofNullable(thrown.getMessage()).orElse(thrown.getClass().getSimpleName());
     // MariaDB's driver puts the number of the connection in front.
     String text = message.replaceFirst("^\\(conn=\\d+\\) ", "").strip();
     text = String.join(" ", text.lines().map(String::strip).toList());

@@ -91,7 +91,8 @@ final class SourceRead implements AutoCloseable {
   /** In how many parts the rows are to be read, where there is something to divide. */
   int parts() {
     int index = query.partitionIndex();
-    boolean isDivided = index >= 0 && Partitions.canDivide(types.get(index));
+    boolean isDivided =
+        index >= 0 && Partitions.canDivide(types.get(index), SourceSystem.of(query.source()));
     return isDivided ? Math.max(1, query.source().options().partitions()) : 1;
   }
 
@@ -161,7 +162,7 @@ final class SourceRead implements AutoCloseable {
       notifyAll();
     }
     queue.stop();
-    running.forEach(part -> part.stop(true));
+    running.forEach(PartRead::giveUp);
   }
 
   /** Ends all threads, and frees what nobody took. */

@@ -9,6 +9,7 @@ import java.util.Properties;
  */
 final class SourceSessions {
   private static final String CONNECT_SECONDS = "10";
+  private static final String CANCEL_SECONDS = "2";
   private static final String CONNECT_MS = "10000";
   private static final String BUSY_MS = "5000";
 
@@ -35,6 +36,7 @@ final class SourceSessions {
         properties.setProperty("ApplicationName", "auspex");
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        properties.setProperty("cancelSignalTimeout", CANCEL_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
       }
       case MARIADB -> {

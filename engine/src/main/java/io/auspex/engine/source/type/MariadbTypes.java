@@ -1,6 +1,7 @@
 package io.auspex.engine.source.type;
 
 import io.auspex.engine.source.type.DuckType.Kind;
+import java.sql.SQLDataException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ public final class MariadbTypes {
       Pattern.compile("(\\w+)(?:\\((\\d+)(?:,(\\d+))?\\))?(.*)", Pattern.DOTALL);
   private static final Pattern TIME =
       Pattern.compile("(-?)(\\d+):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,6}))?");
+  private static final Pattern ZERO_DATE = Pattern.compile("\\d{4}-(00-\\d\\d|\\d\\d-00)");
   private static final int MINUTE = 60;
   private static final long DAY_MICROS = 24L * MINUTE * MINUTE * JdbcReaders.MICROS;
 
@@ -82,9 +84,11 @@ public final class MariadbTypes {
           bits.put(row, Bits.fromRight(value, rows.getMetaData().getPrecision(index)));
         }
       };
-    } else if (type.kind() == Kind.TIMESTAMPTZ) {
+    } else if (type.kind() == Kind.TIMESTAMPTZ || type.kind() == Kind.TIMESTAMP) {
       // The session is in UTC, and so is what it sends.
-      return JdbcReaders.generic(DuckType.of(Kind.TIMESTAMP), index, column);
+      return orNull(JdbcReaders.generic(DuckType.of(Kind.TIMESTAMP), index, column), index, column);
+    } else if (type.kind() == Kind.DATE) {
+      return orNull(JdbcReaders.generic(type, index, column), index, column);
     } else if (type.kind() == Kind.TIME) {
       FixedColumn times = (FixedColumn) column;
       return JdbcReaders.objects(
@@ -94,6 +98,22 @@ public final class MariadbTypes {
           (value, row) -> times.putLong(row, time(value)));
     }
     return JdbcReaders.generic(type, index, column);
+  }
+
+  /** Dates with a zero month or day are none, which the driver refuses: NULL, as a zero date is. */
+  private static JdbcReaders.Reader orNull(
+      JdbcReaders.Reader reader, int index, ColumnBuilder column) {
+    return (rows, row) -> {
+      try {
+        reader.read(rows, row);
+      } catch (SQLDataException e) {
+        String text = rows.getString(index);
+        if (text == null || !ZERO_DATE.matcher(text).lookingAt()) {
+          throw e;
+        }
+        column.setNull(row);
+      }
+    };
   }
 
   /** Microseconds of a time of day; MariaDB's go from -838 to 838 hours. */

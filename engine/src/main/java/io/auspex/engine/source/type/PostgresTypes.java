@@ -2,6 +2,7 @@ package io.auspex.engine.source.type;
 
 import io.auspex.engine.source.type.DuckType.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** PostgreSQL's types: what each is in DuckDB, and what the server is to cast a column to. */
@@ -101,7 +102,7 @@ public final class PostgresTypes {
             case SMALLINT -> "int2";
             case INTEGER -> "int4";
             case BIGINT -> "int8";
-            default -> type.kind().name().toLowerCase(java.util.Locale.ROOT);
+            default -> type.kind().name().toLowerCase(Locale.ROOT);
           };
     };
   }
