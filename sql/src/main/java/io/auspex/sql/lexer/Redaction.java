@@ -90,18 +90,28 @@ public final class Redaction {
     String shown = other;
     for (Span span : spans) {
       String hidden = text.substring(span.start(), span.end());
-      String inside = hidden.replaceAll("^[^'\"]?['\"]|['\"]$", "");
-      for (String form : List.of(hidden, inside, inside.replace("''", "'"))) {
-        shown = form.length() < SHORTEST ? shown : shown.replace(form, "***");
+      Tokens parts = Tokens.of(hidden);
+      for (int i = 0; i < parts.size(); i++) {
+        shown = without(parts.spelling(i), shown);
       }
+    }
+    return shown;
+  }
+
+  /** Without a token, also where it is repeated without its quotes. */
+  private static String without(String token, String other) {
+    String inside = token.replaceAll("^[^'\"]?['\"]|['\"]$", "");
+    String shown = other;
+    for (String form : List.of(token, inside, inside.replace("''", "'"))) {
+      shown = form.length() < SHORTEST ? shown : shown.replace(form, "***");
     }
     return shown;
   }
 
   /** One statement, from token {@code first} to before {@code end}. */
   private void hide(int first, int end) {
-    boolean source = creates(first, "SOURCE");
     boolean secret = creates(first, "SECRET");
+    boolean source = creates(first, "SOURCE") || !secret && looksLikeSource(first, end);
     for (int i = first; i < end; i++) {
       int value = value(i);
       boolean isValue = tokens.kind(i) == Kind.STRING || tokens.kind(i) == Kind.QUOTED;
@@ -127,6 +137,17 @@ public final class Redaction {
     int at = first + (tokens.isWords(first + 1, "OR", "REPLACE") ? 3 : 1);
     at += tokens.isWord(at, "PERSISTENT", "TEMPORARY", "TEMP") ? 1 : 0;
     return tokens.isWord(first, "CREATE") && tokens.isWord(at, what);
+  }
+
+  /** A mistyped {@code CREATE SOURCE}, or one that is explained. */
+  private boolean looksLikeSource(int first, int end) {
+    boolean address = false;
+    boolean password = false;
+    for (int i = first; i < end; i++) {
+      address |= isString(i) && tokens.spelling(i).startsWith("'jdbc:");
+      password |= tokens.isWord(i, "PASSWORD");
+    }
+    return address && password && tokens.isWord(first, "CREATE", "EXPLAIN");
   }
 
   /** The token after a key, its sign of equality or its FROM. */

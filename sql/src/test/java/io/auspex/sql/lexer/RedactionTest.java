@@ -46,6 +46,8 @@ class RedactionTest {
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD 'hunter2",
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD hunter2 USER 'u'",
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD x-hunter2",
+        "EXPLAIN CREATE SOURCE c URL 'jdbc:x:y' PASSWORD hunter2",
+        "CREATE SORUCE c URL 'jdbc:x:y' PASSWORD hunter2",
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD \"hunter2\"",
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD $$hunter2$$",
         "CREATE SOURCE c URL 'jdbc:x:y' PASSWORD FROM hunter2",
@@ -98,5 +100,9 @@ class RedactionTest {
 
     assertThat(redaction.applyTo("at 'hun''ter2', hun'ter2 and hun''ter2."))
         .isEqualTo("at ***, *** and ***.");
+    assertThat(
+            Redaction.of("CREATE SOURCE c URL 'jdbc:x:y' PASSWORD x-hunter2 \"your\"")
+                .applyTo("near hunter2 or your own"))
+        .isEqualTo("near *** or *** own");
   }
 }
