@@ -11,14 +11,19 @@ import io.auspex.engine.stream.RowStream;
 import io.auspex.engine.stream.Spool;
 import io.auspex.engine.stream.Stage;
 import io.auspex.sql.fragment.Fragment;
+import io.auspex.sql.fragment.NamedRows;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.SourceKeys;
+import io.auspex.sql.fragment.SourceStream;
+import io.auspex.sql.source.SourceDialect;
 import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -37,6 +42,7 @@ final class Execution {
   private final Warehouse warehouse;
   private final Settings settings;
   private final SessionFunctions functions;
+  private final RemoteTables sources;
   private final List<Object> parameters;
   private final QueryState state;
   private final SessionHold hold;
@@ -52,12 +58,14 @@ final class Execution {
       DuckDBConnection session,
       Settings settings,
       SessionFunctions functions,
+      RemoteTables sources,
       Surroundings surroundings,
       List<Object> parameters,
       QueryState state) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.functions = functions;
+    this.sources = sources;
     this.parameters = parameters;
     this.state = state;
     this.hold = state.owns(new SessionHold(session, warehouse.commitLock()));
@@ -150,7 +158,7 @@ final class Execution {
 
   /** What reads no stream says how far the whole is: streams come no faster than they are read. */
   private void observe(Fragment fragment) throws SQLException {
-    if (fragment.streams().isEmpty()) {
+    if (fragment.named().isEmpty()) {
       state.scans(connections.of(fragment));
     }
     for (PredictStream stream : fragment.streams()) {
@@ -159,15 +167,44 @@ final class Execution {
   }
 
   private void register(Fragment fragment) throws SQLException {
+    for (SourceStream stream : fragment.sources()) {
+      SourceStream asking = asking(stream, connections.of(fragment));
+      publish(asking, sources.rows(asking, state), connections.of(fragment));
+    }
     for (PredictStream stream : fragment.streams()) {
       registerInputs(stream);
-      ArrowArrayStream predictions = state.owns(ArrowArrayStream.allocateNew(state.allocator()));
-      Data.exportArrayStream(state.allocator(), predictions(stream), predictions);
-      state.owns(predictions::release);
-      long started = System.nanoTime();
-      naming.publish(stream, predictions, connections.of(fragment));
-      state.profile().stream(stream.name()).land().time(started);
+      long landing = publish(stream, predictions(stream), connections.of(fragment));
+      state.profile().stream(stream.name()).land().time(landing);
     }
+  }
+
+  /** The stream with the keys in its query that it is to be given, where these are few. */
+  private SourceStream asking(SourceStream stream, DuckDBConnection connection)
+      throws SQLException {
+    if (stream.keys().isEmpty()) {
+      return stream;
+    }
+    SourceKeys keys = stream.keys().get();
+    List<Object> values = keys.parameters().stream().map(parameters::get).toList();
+    Optional<List<String>> found = SentKeys.few(connection, keys, values, state);
+    return found
+        .flatMap(
+            few ->
+                SourceDialect.of(stream.system())
+                    .having(stream.sql(), stream.columns(), keys.column(), few))
+        .map(stream::asking)
+        .orElse(stream);
+  }
+
+  /** Gives the rows their name; returns when that began. */
+  private long publish(NamedRows stream, ArrowReader rows, DuckDBConnection connection)
+      throws SQLException {
+    ArrowArrayStream exported = state.owns(ArrowArrayStream.allocateNew(state.allocator()));
+    Data.exportArrayStream(state.allocator(), rows, exported);
+    state.owns(exported::release);
+    long started = System.nanoTime();
+    naming.publish(stream, exported, connection);
+    return started;
   }
 
   /** Streams that go on to another model are read by it, and need no name. */
@@ -220,7 +257,7 @@ final class Execution {
   }
 
   private DuckStream open(Fragment fragment, int batchRows) {
-    boolean isRepeatable = !connections.areTheSessions() && fragment.streams().isEmpty();
+    boolean isRepeatable = !connections.areTheSessions() && fragment.named().isEmpty();
     return state.owns(
         DuckStream.open(
             connections.of(fragment),

@@ -7,6 +7,7 @@ import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.SourceStream;
 import io.auspex.sql.fragment.StreamNames;
 import io.auspex.udf.onnx.GraphSummary;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.function.ToLongFunction;
 final class Measurements {
   private final Profile profile;
   private final List<StreamProfile> streams = new ArrayList<>();
+  private int named;
   private final Set<String> functions = new LinkedHashSet<>();
   private final List<String> lines = new ArrayList<>();
 
@@ -58,6 +60,14 @@ final class Measurements {
       }
     }
     fragment.streams().forEach(this::stream);
+    fragment.sources().forEach(this::source);
+  }
+
+  private void source(SourceStream stream) {
+    Stage read = profile.source(stream.name());
+    named++;
+    lines.add("Source " + StreamNames.of(named));
+    stage("read", read.rows(), read.bytes(), read.nanos(), "of " + stream.source());
   }
 
   private void inline(InlineFunction function) {
@@ -69,7 +79,8 @@ final class Measurements {
   private void stream(PredictStream stream) {
     StreamProfile measured = profile.stream(stream.name());
     streams.add(measured);
-    lines.add("Predict " + StreamNames.of(streams.size()));
+    named++;
+    lines.add("Predict " + StreamNames.of(named));
     stages(List.of(measured));
     if (stream.landed()) {
       Stage read = measured.handOver();
@@ -115,6 +126,11 @@ final class Measurements {
         root.streams().stream()
             .filter(stream -> !stream.landed())
             .mapToLong(stream -> profile.stream(stream.name()).handOver().nanos())
+            .sum();
+    waited +=
+        root.sources().stream()
+            .filter(stream -> !stream.landed())
+            .mapToLong(stream -> profile.source(stream.name()).nanos())
             .sum();
     stage("land", rows, profile.land().bytes(), profile.land().nanos() - waited, "");
   }

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The DuckDB types of parameters' values. */
@@ -39,6 +40,21 @@ final class ParameterTypes {
 
   static List<String> of(List<Object> values) {
     return values.stream().map(ParameterTypes::of).toList();
+  }
+
+  /** A value as DuckDB writes it; empty for what it writes in its own way. */
+  static Optional<String> text(Object value) {
+    boolean isPlain =
+        value instanceof String
+            || value instanceof Boolean
+            || value instanceof Byte
+            || value instanceof Short
+            || value instanceof Integer
+            || value instanceof Long
+            || value instanceof BigInteger
+            || value instanceof LocalDate
+            || value instanceof java.sql.Date;
+    return isPlain ? Optional.of(value.toString()) : Optional.empty();
   }
 
   private static String of(Object value) {

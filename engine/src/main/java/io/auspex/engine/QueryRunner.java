@@ -11,8 +11,8 @@ import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.sql.fragment.Fragment;
+import io.auspex.sql.fragment.NamedRows;
 import io.auspex.sql.fragment.Plan;
-import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.plan.Planner;
 import io.auspex.sql.statement.Sink;
 import io.auspex.sql.statement.Statement.Query;
@@ -31,6 +31,7 @@ final class QueryRunner {
   private final Questions questions;
   private final StreamingMode streaming;
   private final SessionFunctions functions;
+  private final RemoteTables sources;
   private final LocalState localState;
 
   QueryRunner(
@@ -40,6 +41,7 @@ final class QueryRunner {
       Questions questions,
       StreamingMode streaming,
       SessionFunctions functions,
+      RemoteTables sources,
       LocalState localState) {
     this.session = session;
     this.warehouse = warehouse;
@@ -47,6 +49,7 @@ final class QueryRunner {
     this.questions = questions;
     this.streaming = streaming;
     this.functions = functions;
+    this.sources = sources;
     this.localState = localState;
   }
 
@@ -61,7 +64,7 @@ final class QueryRunner {
               + parameters.size()
               + " values.");
     }
-    return Planner.plan(query.query(), session.context(ParameterTypes.of(parameters)));
+    return Planner.plan(query.query(), session.context(parameters));
   }
 
   /** A state for a statement that another one runs, cancelled with it. */
@@ -132,7 +135,14 @@ final class QueryRunner {
       throws SQLException {
     streaming.set(surroundings.unlikeOthers());
     return new Execution(
-        warehouse, connection, session.settings(), functions, surroundings, parameters, state);
+        warehouse,
+        connection,
+        session.settings(),
+        functions,
+        sources,
+        surroundings,
+        parameters,
+        state);
   }
 
   private Result rows(
@@ -207,7 +217,7 @@ final class QueryRunner {
     Fragment root = plan(query, parameters).root();
     List<String> parameterTypes = ParameterTypes.of(parameters);
     StringBuilder sql = new StringBuilder();
-    for (PredictStream stream : root.streams()) {
+    for (NamedRows stream : root.named()) {
       sql.append(sql.isEmpty() ? "WITH " : ", ")
           .append(Names.quote(stream.name()))
           .append(" AS (")

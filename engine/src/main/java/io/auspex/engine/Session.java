@@ -44,6 +44,7 @@ public final class Session implements AutoCloseable {
   private final Questions questions;
   private final Settings settings;
   private final Catalog catalog;
+  private final RemoteTables sources;
   private final Transaction transaction;
   private final Statements statements = new Statements(CatalogStatements::parse);
   private final StreamingMode streamingMode;
@@ -64,6 +65,7 @@ public final class Session implements AutoCloseable {
     }
     this.questions = new Questions(connection);
     this.catalog = new Catalog(connection, warehouse.database());
+    this.sources = new RemoteTables(catalog, warehouse.sources());
     this.transaction = new Transaction(connection, warehouse.commitLock());
     this.streamingMode = new StreamingMode(connection);
     LocalState localState = new LocalState(connection, questions);
@@ -77,6 +79,7 @@ public final class Session implements AutoCloseable {
             questions,
             streamingMode,
             new SessionFunctions(warehouse, connection, settings, transaction),
+            sources,
             localState);
     this.dispatch =
         new Dispatch(
@@ -259,7 +262,10 @@ public final class Session implements AutoCloseable {
     return settings;
   }
 
-  PlanningContext context(List<String> parameterTypes) {
+  /**
+   * @param parameters the statement's values
+   */
+  PlanningContext context(List<Object> parameters) {
     return new SessionContext(
         connection,
         questions,
@@ -269,7 +275,8 @@ public final class Session implements AutoCloseable {
         settings,
         warehouse.functions(),
         warehouse.texts(),
-        parameterTypes);
+        sources,
+        parameters);
   }
 
   private void checkOpen() {

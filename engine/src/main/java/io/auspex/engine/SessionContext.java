@@ -11,6 +11,7 @@ import io.auspex.catalog.Questions;
 import io.auspex.catalog.Settings;
 import io.auspex.engine.stream.WarehouseErrors;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.RemoteTable;
 import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
@@ -43,8 +44,10 @@ final class SessionContext implements PlanningContext {
   private final Settings settings;
   private final FunctionNames functions;
   private final TreeTexts texts;
+  private final RemoteTables sources;
   private final NameLookup names;
   private Map<String, List<FunctionInfo>> ownFunctions;
+  private final List<Object> parameters;
   private final List<String> parameterTypes;
 
   SessionContext(
@@ -56,7 +59,8 @@ final class SessionContext implements PlanningContext {
       Settings settings,
       FunctionNames functions,
       TreeTexts texts,
-      List<String> parameterTypes) {
+      RemoteTables sources,
+      List<Object> parameters) {
     this.connection = connection;
     this.questions = questions;
     this.catalog = catalog;
@@ -65,8 +69,10 @@ final class SessionContext implements PlanningContext {
     this.settings = settings;
     this.functions = functions;
     this.texts = texts;
+    this.sources = sources;
     this.names = new NameLookup(questions);
-    this.parameterTypes = parameterTypes;
+    this.parameters = parameters;
+    this.parameterTypes = ParameterTypes.of(parameters);
   }
 
   @Override
@@ -137,6 +143,19 @@ final class SessionContext implements PlanningContext {
   }
 
   @Override
+  public Constant constant(String sql) {
+    try {
+      return questions
+          .ask(
+              row -> new Constant(row.getString(1), row.getString(2)),
+              "SELECT typeof(x), CAST(x AS VARCHAR) FROM (SELECT " + sql + ") AS t(x)")
+          .get(0);
+    } catch (SQLException e) {
+      throw WarehouseErrors.of(e).withoutPosition();
+    }
+  }
+
+  @Override
   public String parse(String sql) {
     Tokens tokens = Tokens.of(sql);
     names.expect(
@@ -157,6 +176,11 @@ final class SessionContext implements PlanningContext {
   private Table table(NameLookup.Entry entry) {
     String name = String.join(".", entry.name().stream().map(Names::quote).toList());
     return new Table(entry.name(), describe("SELECT * FROM " + name, List.of()), entry.rows());
+  }
+
+  @Override
+  public RemoteTable remoteTable(List<String> name) {
+    return sources.table(name);
   }
 
   @Override
@@ -204,6 +228,12 @@ final class SessionContext implements PlanningContext {
     } catch (SQLException e) {
       throw WarehouseErrors.of(e);
     }
+  }
+
+  @Override
+  public Optional<Constant> parameter(int ordinal) {
+    return ParameterTypes.text(parameters.get(ordinal))
+        .map(text -> new Constant(parameterTypes.get(ordinal), text));
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.QueryState;
-import io.auspex.sql.fragment.PredictStream;
+import io.auspex.sql.fragment.NamedRows;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,24 +28,29 @@ final class StreamNaming {
     this.state = state;
   }
 
-  /** Makes the stream readable on the connection under its name. */
-  void publish(PredictStream stream, ArrowArrayStream predictions, DuckDBConnection connection)
+  /**
+   * Makes the stream readable on the connection under its name.
+   *
+   * @param rows what it gives
+   */
+  void publish(NamedRows stream, ArrowArrayStream rows, DuckDBConnection connection)
       throws SQLException {
-    boolean plain = !stream.landed() && stream.columns().stream().noneMatch(StreamNaming::isLost);
+    boolean plain =
+        !stream.landed() && stream.readColumns().stream().noneMatch(StreamNaming::isLost);
     String registered = plain ? stream.name() : stream.name() + "_arrow";
-    connection.registerArrowStream(registered, predictions);
+    connection.registerArrowStream(registered, rows);
     dropsLater(connection, "VIEW", registered);
     if (!plain) {
       relation(stream, registered, connection);
     }
   }
 
-  private void relation(PredictStream stream, String registered, DuckDBConnection connection)
+  private void relation(NamedRows stream, String registered, DuckDBConnection connection)
       throws SQLException {
     String kind = stream.landed() ? "TABLE" : "VIEW";
     String name = Names.quote(stream.name());
     String columns =
-        stream.columns().stream().map(StreamNaming::column).collect(Collectors.joining(", "));
+        stream.readColumns().stream().map(StreamNaming::column).collect(Collectors.joining(", "));
     String select = "SELECT " + columns + " FROM " + Names.quote(registered);
     String create = "CREATE TEMP " + kind + " " + name + " AS " + select;
     DuckStream.update(connection, create, List.of(), state);

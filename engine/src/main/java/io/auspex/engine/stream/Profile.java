@@ -13,6 +13,7 @@ import org.apache.arrow.vector.FieldVector;
 public final class Profile {
   private final Map<String, StreamProfile> streams = new ConcurrentHashMap<>();
   private final Map<String, Stage> functions = new ConcurrentHashMap<>();
+  private final Map<String, Stage> sources = new ConcurrentHashMap<>();
   private final Stage open = new Stage();
   private final Stage land = new Stage();
   private volatile boolean detailed;
@@ -29,6 +30,11 @@ public final class Profile {
   /** Of the Predict operator whose stream has this name. */
   public StreamProfile stream(String name) {
     return streams.computeIfAbsent(name, none -> new StreamProfile());
+  }
+
+  /** Of the rows that another database gives for the stream of this name. */
+  public Stage source(String name) {
+    return sources.computeIfAbsent(name, none -> new Stage());
   }
 
   /** Of the inline function of this name, on DuckDB's threads. */

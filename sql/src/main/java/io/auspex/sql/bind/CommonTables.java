@@ -88,12 +88,17 @@ record CommonTables(List<Item> items) {
     return Json.is(node, "type", "BASE_TABLE") ? find(Trees.tableName(node)) : Optional.empty();
   }
 
-  /** Whether there is a prediction in a tree, or in a WITH item that it reads. */
+  /**
+   * Whether there is a prediction in a tree, or a table of another database, or in a WITH item that
+   * it reads: what DuckDB alone cannot run.
+   */
   boolean predicts(JsonNode tree) {
     return Json.any(
         tree,
         node ->
-            QueryTree.predict(node).isPresent() || read(node).filter(Item::predicts).isPresent());
+            QueryTree.predict(node).isPresent()
+                || QueryTree.source(node).isPresent()
+                || read(node).filter(Item::predicts).isPresent());
   }
 
   /** Whether a tree reads an item that a text around it keeps. */

@@ -38,7 +38,9 @@ final class Correlation {
   ObjectNode bound(
       ObjectNode query, Function<List<String>, Optional<ObjectNode>> outer, Template template) {
     if (tables.predicts(query)) {
-      throw new NotUnderstood("PREDICT in a subquery of an expression");
+      throw new NotUnderstood(
+          (QueryTree.predicts(query) ? "PREDICT" : "another database")
+              + " in a subquery of an expression");
     } else if (tables.readsText(query)) {
       throw new NotUnderstood("a WITH item in a subquery");
     }

@@ -6,7 +6,11 @@ import io.auspex.catalog.Names;
 import io.auspex.sql.bind.CommonTables.Item;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.RemoteTable;
 import io.auspex.sql.rel.Relation;
+import io.auspex.sql.rel.SourceQuery;
+import io.auspex.sql.source.SourceDialect;
+import io.auspex.sql.statement.SourceName;
 import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.Trees;
@@ -56,6 +60,10 @@ final class FromBinder {
 
   private Source named(ObjectNode table, CommonTables tables) {
     List<String> name = Trees.tableName(table);
+    Optional<SourceName> ofSource = QueryTree.source(table);
+    if (ofSource.isPresent()) {
+      return renamed(source(ofSource.get()), table, ofSource.get().parts());
+    }
     Optional<Item> item = tables.find(name);
     if (item.isPresent()) {
       return common(item.get(), table);
@@ -69,6 +77,21 @@ final class FromBinder {
     RelNode rows =
         relation(sql, name.get(name.size() - 1), found.get().columns(), found.get().rows());
     return renamed(rows, table, found.get().name());
+  }
+
+  /** All rows of another database's table. */
+  private RelNode source(SourceName name) {
+    RemoteTable table = binding.context().remoteTable(name.parts());
+    List<Column> columns =
+        table.columns().stream().map(column -> new Column(column.name(), column.type())).toList();
+    String written = SourceDialect.of(table.system()).name(table);
+    RelNode rows = relation(written, name.table(), columns, table.rows());
+    return new SourceQuery(
+        binding.cluster(),
+        new SourceQuery.Origin(table.source(), table.system(), table.pushdown()),
+        rows,
+        table.columns(),
+        table.rows());
   }
 
   private Source common(Item item, ObjectNode table) {

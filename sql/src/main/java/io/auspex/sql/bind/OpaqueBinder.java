@@ -6,6 +6,7 @@ import io.auspex.sql.bind.CommonTables.Item;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.Verbatim;
+import io.auspex.sql.statement.SourceName;
 import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.Trees;
@@ -112,7 +113,8 @@ final class OpaqueBinder {
     } else if (Json.is(node, "type", "SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE")) {
       return Optional.of(asInput(node, around));
     } else if (Json.is(node, "type", "TABLE_FUNCTION")
-        && QueryTree.predict((ObjectNode) node.path("function")).isPresent()) {
+            && QueryTree.predict((ObjectNode) node.path("function")).isPresent()
+        || QueryTree.source(node).isPresent()) {
       return Optional.of(table(node, around));
     } else if (QueryTree.predict(node).isPresent()) {
       throw new NotUnderstood("PREDICT in an expression of what stays text");
@@ -120,14 +122,15 @@ final class OpaqueBinder {
     return template.parameter(node);
   }
 
-  /** {@code PREDICT(MODEL m, TABLE t) AS p}, as a table of that name. */
+  /** {@code PREDICT(MODEL m, TABLE t) AS p}, or a source's table, as a table of that name. */
   private ObjectNode table(ObjectNode call, CommonTables around) {
     ObjectNode unnamed = call.deepCopy().put("alias", "").putNull("sample");
     unnamed.putArray("column_name_alias");
     ObjectNode input = input(queries.table(unnamed, around));
     ObjectNode table = (ObjectNode) input.path("from_table");
     String alias = Json.text(call, "alias");
-    table.put("alias", alias.isEmpty() ? "predict" : alias);
+    String unnamedIs = QueryTree.source(call).map(SourceName::table).orElse("predict");
+    table.put("alias", alias.isEmpty() ? unnamedIs : alias);
     table.set("column_name_alias", call.path("column_name_alias"));
     table.set("sample", call.path("sample"));
     return table;

@@ -44,6 +44,11 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
+  public Constant constant(String sql) {
+    return once(List.of("constant", sql), () -> warehouse.constant(sql));
+  }
+
+  @Override
   public String parse(String sql) {
     return once(List.of("parse", sql), () -> warehouse.parse(sql));
   }
@@ -56,6 +61,11 @@ public final class AskedOnce implements PlanningContext {
   @Override
   public Optional<Table> table(List<String> name) {
     return once(List.of("table", name), () -> warehouse.table(name));
+  }
+
+  @Override
+  public RemoteTable remoteTable(List<String> name) {
+    return once(List.of("remoteTable", name), () -> warehouse.remoteTable(name));
   }
 
   @Override
@@ -91,6 +101,11 @@ public final class AskedOnce implements PlanningContext {
   @Override
   public boolean ordersByDefault() {
     return once(List.of("ordersByDefault"), warehouse::ordersByDefault);
+  }
+
+  @Override
+  public Optional<Constant> parameter(int ordinal) {
+    return warehouse.parameter(ordinal);
   }
 
   @Override

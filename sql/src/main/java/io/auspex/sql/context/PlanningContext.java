@@ -49,6 +49,19 @@ public interface PlanningContext {
   record Sample(long rows, long distinct) {}
 
   /**
+   * The value of an expression without columns.
+   *
+   * @throws io.auspex.catalog.AuspexException WAREHOUSE where DuckDB refuses it
+   */
+  Constant constant(String sql);
+
+  /**
+   * @param type of DuckDB
+   * @param text as DuckDB casts it to VARCHAR; null for NULL
+   */
+  record Constant(String type, String text) {}
+
+  /**
    * A query's tree, as DuckDB's {@code json_serialize_sql} gives it.
    *
    * @param sql a query; what DuckDB cannot parse or hand out comes back as JSON with an error in it
@@ -60,6 +73,14 @@ public interface PlanningContext {
 
   /** The table or view of this name, its parts as written (1 to 3), or nothing. */
   Optional<Table> table(List<String> name);
+
+  /**
+   * A table of another database.
+   *
+   * @param name two or three parts, as written; the first is the source's
+   * @throws io.auspex.catalog.AuspexException where the source cannot be asked or has no such table
+   */
+  RemoteTable remoteTable(List<String> name);
 
   /**
    * The keys of a table; none of what is no table.
@@ -93,6 +114,12 @@ public interface PlanningContext {
 
   /** Whether ORDER BY of a column alone means ASC NULLS LAST, rather than what a setting says. */
   boolean ordersByDefault();
+
+  /**
+   * The value of the statement's parameter of this ordinal; empty where it is of a type that is not
+   * written as a literal.
+   */
+  Optional<Constant> parameter(int ordinal);
 
   /** DuckDB types of the statement's parameters, in order. */
   List<String> parameterTypes();

@@ -31,7 +31,8 @@ public final class Cutter {
 
   private static String named(Sql sql, QueryText query, FragmentWriter root) {
     try {
-      return new ColumnNames(query).applied(sql.written(), root.describeQuery(sql));
+      return new ColumnNames(query, root.sourceNames())
+          .applied(sql.written(), root.describeQuery(sql));
     } catch (AuspexException notYetKnown) {
       // As those of a PIVOT, which are known when there are rows.
       return sql.written();
@@ -48,7 +49,8 @@ public final class Cutter {
   public static List<Column> columns(QueryText query, PlanningContext context) {
     Cutting cutting = new Cutting(query, context);
     FragmentWriter root = new FragmentWriter(cutting, null).probe();
-    return new ColumnNames(query)
-        .shown(root.describeQuery(root.query(cutting.shape().query(), root.place(null))));
+    List<Column> columns =
+        root.describeQuery(root.query(cutting.shape().query(), root.place(null)));
+    return new ColumnNames(query, root.sourceNames()).shown(columns);
   }
 }

@@ -5,6 +5,7 @@ import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
+import io.auspex.sql.fragment.NamedRows;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.fragment.Prediction;
 import io.auspex.sql.fragment.Strategy;
@@ -18,6 +19,7 @@ import io.auspex.sql.statement.Shape.Query;
 import io.auspex.sql.statement.Shape.Span;
 import io.auspex.sql.statement.Shape.TableName;
 import io.auspex.sql.statement.Shape.With;
+import io.auspex.sql.statement.SourceName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,6 +42,7 @@ final class FragmentWriter {
   private final List<Integer> parameters = new ArrayList<>();
 
   private final Map<PredictStream, Place> streams = new LinkedHashMap<>();
+  private final SourceReads sources;
   private final Map<String, InlineFunction> functions = new LinkedHashMap<>();
   private final Deque<Cte> open = new ArrayDeque<>();
 
@@ -51,6 +54,7 @@ final class FragmentWriter {
     this.cutting = cutting;
     this.outer = outer;
     this.tokens = cutting.tokens();
+    this.sources = new SourceReads(cutting);
     this.probing = probing;
   }
 
@@ -86,12 +90,22 @@ final class FragmentWriter {
     functions.put(function.name(), function);
   }
 
+  /** By the names of streams, the tables of other databases that they stand for. */
+  Map<String, String> sourceNames() {
+    return sources.written();
+  }
+
   Fragment fragment(String sql) {
     List<PredictStream> read = new ArrayList<>();
     streams.forEach((stream, place) -> read.add(isReadOnce(place) ? stream : stream.asLanded()));
     List<InlineFunction> called = List.copyOf(functions.values());
     return new Fragment(
-        sql, parameters, read, called, called.stream().map(FragmentWriter::prediction).toList());
+        sql,
+        parameters,
+        read,
+        sources.streams(),
+        called,
+        called.stream().map(FragmentWriter::prediction).toList());
   }
 
   private static Prediction prediction(InlineFunction function) {
@@ -112,8 +126,9 @@ final class FragmentWriter {
 
   /** The columns of a query, without this fragment's streams being there. */
   List<Column> describeQuery(Sql query) {
-    String stand =
-        streams.keySet().stream().map(FragmentWriter::empty).collect(Collectors.joining(", "));
+    List<NamedRows> named = new ArrayList<>(streams.keySet());
+    named.addAll(sources.streams());
+    String stand = named.stream().map(FragmentWriter::empty).collect(Collectors.joining(", "));
     List<String> types = cutting.context().parameterTypes();
     return cutting
         .context()
@@ -135,7 +150,7 @@ final class FragmentWriter {
   }
 
   /** A CTE with the columns of a stream. */
-  private static String empty(PredictStream stream) {
+  private static String empty(NamedRows stream) {
     return Names.quote(stream.name()) + " AS (" + stream.nulls() + ")";
   }
 
@@ -258,6 +273,8 @@ final class FragmentWriter {
   private int item(Sql sql, Item item, Place place) {
     if (item instanceof Nested nested) {
       sql.append(query(nested.query(), place.once(nested.once())));
+    } else if (item instanceof TableName table && SourceName.of(table.name()).isPresent()) {
+      sql.append(sources.name(SourceName.of(table.name()).get(), table, place));
     } else if (item instanceof TableName table) {
       copy(sql, tokens.start(table.first()), tokens.end(table.end() - 1));
       read(table, place);

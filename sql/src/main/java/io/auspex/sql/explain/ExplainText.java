@@ -6,6 +6,7 @@ import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.Plan;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.fragment.Prediction;
+import io.auspex.sql.fragment.SourceStream;
 import io.auspex.sql.fragment.StreamNames;
 import io.auspex.udf.predict.OutputBound;
 import java.util.ArrayList;
@@ -60,6 +61,22 @@ public final class ExplainText {
     fragment.sql().lines().forEach(line -> lines.add(indent + "  | " + line));
     fragment.predictions().forEach(prediction -> prediction(prediction, "", "", indent + "  "));
     fragment.streams().forEach(stream -> stream(stream, indent + "  "));
+    fragment.sources().forEach(source -> source(source, indent + "  "));
+  }
+
+  private void source(SourceStream stream, String indent) {
+    streams.add(stream.name());
+    lines.add(
+        indent
+            + "Source "
+            + stream.name()
+            + " source="
+            + stream.source()
+            + (stream.rows() < 0 ? "" : ", rows≈" + stream.rows())
+            + (stream.landed() ? ", landed" : "")
+            + stream.keys().map(keys -> ", keys=" + keys.column()).orElse("")
+            + ", sql="
+            + stream.sql().replace("\n", "\\n"));
   }
 
   private void stream(PredictStream stream, String indent) {

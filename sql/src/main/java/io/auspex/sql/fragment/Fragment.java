@@ -1,5 +1,6 @@
 package io.auspex.sql.fragment;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param parameters for each {@code $n} of the text, the 0-based ordinal of the statement's
  *     parameter
  * @param streams what it reads from Predict operators; each exactly once
+ * @param sources what it reads from other databases; likewise
  * @param functions the inline functions it calls
  * @param predictions those that are computed in it, by functions or as SQL
  * @param relayed where it only chooses columns of its one stream, their ordinals, all different:
@@ -19,12 +21,14 @@ public record Fragment(
     String sql,
     List<Integer> parameters,
     List<PredictStream> streams,
+    List<SourceStream> sources,
     List<InlineFunction> functions,
     List<Prediction> predictions,
     List<Integer> relayed) {
   public Fragment {
     parameters = List.copyOf(parameters);
     streams = List.copyOf(streams);
+    sources = List.copyOf(sources);
     functions = List.copyOf(functions);
     predictions = List.copyOf(predictions);
     relayed = List.copyOf(relayed);
@@ -35,14 +39,22 @@ public record Fragment(
       String sql,
       List<Integer> parameters,
       List<PredictStream> streams,
+      List<SourceStream> sources,
       List<InlineFunction> functions,
       List<Prediction> predictions) {
-    this(sql, parameters, streams, functions, predictions, List.of());
+    this(sql, parameters, streams, sources, functions, predictions, List.of());
   }
 
   /** The same fragment, which only chooses these columns of its stream. */
   public Fragment relaying(List<Integer> columns) {
-    return new Fragment(sql, parameters, streams, functions, predictions, columns);
+    return new Fragment(sql, parameters, streams, sources, functions, predictions, columns);
+  }
+
+  /** All that it reads by names. */
+  public List<NamedRows> named() {
+    List<NamedRows> named = new ArrayList<>(streams);
+    named.addAll(sources);
+    return named;
   }
 
   /** Whether it need not run: its rows are columns of its only stream's. */

@@ -2,14 +2,12 @@ package io.auspex.sql.fragment;
 
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ModelVersion;
-import io.auspex.catalog.Names;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.OutputBound;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The Predict operator as a stream: the rows of {@code input}, in order, with the model's outputs
@@ -41,18 +39,17 @@ public record PredictStream(
     List<Column> columns,
     Domains domains,
     Optional<OutputBound> bound,
-    boolean landed) {
+    boolean landed)
+    implements NamedRows {
   public PredictStream {
     features = List.copyOf(features);
     outputs = List.copyOf(outputs);
     columns = List.copyOf(columns);
   }
 
-  /** A query of the stream's columns, to ask DuckDB about them before there is a stream. */
-  public String nulls() {
-    return columns.stream()
-        .map(column -> "CAST(NULL AS " + column.type() + ") AS " + Names.quote(column.name()))
-        .collect(Collectors.joining(", ", "SELECT ", ""));
+  @Override
+  public List<Column> readColumns() {
+    return columns;
   }
 
   /** The same stream, to be read from a temporary table. */

@@ -151,6 +151,9 @@ final class CalcitePlanner implements Planning {
     if (fragments.isBounded()) {
       fired.add(OptimizerRule.PREDICT_BOUND.ruleName());
     }
+    if (fragments.sendsKeys()) {
+      fired.add(OptimizerRule.SOURCE_KEYS.ruleName());
+    }
     return new Plan(root, "calcite", reason, fired);
   }
 }

@@ -3,6 +3,8 @@ package io.auspex.sql.plan;
 import io.auspex.catalog.Column;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.Relation;
+import io.auspex.sql.rel.SourceQuery;
+import io.auspex.sql.rel.SourceScan;
 import io.auspex.sql.rel.StreamScan;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,10 @@ final class ColumnTypes {
     RelNode node = plan.stripped();
     if (node instanceof TableScan scan) {
       return Optional.of(types(scan.getTable().unwrapOrThrow(Relation.class).columns()));
+    } else if (node instanceof SourceQuery query) {
+      return Optional.of(types(query.readColumns()));
+    } else if (node instanceof SourceScan scan) {
+      return Optional.of(types(scan.stream().readColumns()));
     } else if (node instanceof StreamScan scan) {
       return Optional.of(types(scan.stream().columns()));
     } else if (node instanceof Filter || node instanceof Sort) {

@@ -12,6 +12,7 @@ import io.auspex.sql.fragment.Strategy;
 import io.auspex.sql.fragment.StreamNames;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
+import io.auspex.sql.rel.SourceQuery;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Types;
 import io.auspex.sql.rel.Verbatim;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -38,6 +40,8 @@ final class Fragments {
 
   private final Strategies strategies;
   private final boolean bounds;
+  private final boolean sendsKeys;
+  private final KeySending keys;
   private boolean isBounded;
 
   /**
@@ -47,6 +51,8 @@ final class Fragments {
     this.context = context;
     this.strategies = strategies;
     this.bounds = !disabled.contains(OptimizerRule.PREDICT_BOUND);
+    this.sendsKeys = !disabled.contains(OptimizerRule.SOURCE_KEYS);
+    this.keys = new KeySending(context);
   }
 
   /** The plan with a stream in place of each prediction that does not run inside of DuckDB. */
@@ -60,6 +66,11 @@ final class Fragments {
   private RelNode cut(RelNode node, Optional<Wanted> wanted) {
     Optional<Wanted> below = below(node, wanted);
     List<RelNode> inputs = node.getInputs().stream().map(input -> cut(input, below)).toList();
+    if (node instanceof SourceQuery query) {
+      return SourceStreams.scan(query);
+    } else if (node instanceof Join join && sendsKeys) {
+      inputs = keys.sending(join, inputs);
+    }
     if (node instanceof Predict predict) {
       Optional<OutputBound> bound =
           wanted.flatMap(of -> of.ofOutput(predict)).filter(of -> strategies.hasUseFor(predict));
@@ -84,6 +95,11 @@ final class Fragments {
     return node instanceof Filter filter ? Wanted.below(filter, wanted) : Optional.empty();
   }
 
+  /** Whether a source is given the keys of a join. */
+  boolean sendsKeys() {
+    return keys.isUsed();
+  }
+
   /** Whether a model was told which of its predictions are wanted. */
   boolean isBounded() {
     return isBounded;
@@ -91,13 +107,13 @@ final class Fragments {
 
   /** The fragment of a plan that {@link #cut} gave. */
   Fragment fragment(RelNode plan) {
-    InsidePlan inside = InsidePlan.of(plan, strategies);
+    InsidePlan inside = InsidePlan.of(SourceStreams.shared(plan), strategies);
     return fragment(WarehouseSql.of(inside.plan()), inside);
   }
 
   /** The same, with these names for its columns. */
   Fragment fragment(RelNode plan, List<String> names) {
-    InsidePlan inside = InsidePlan.of(plan, strategies);
+    InsidePlan inside = InsidePlan.of(SourceStreams.shared(plan), strategies);
     return fragment(Renaming.of(WarehouseSql.of(inside.plan()), names), inside);
   }
 
@@ -106,7 +122,12 @@ final class Fragments {
     List<PredictStream> streams = new ArrayList<>();
     collectStreams(inside.plan(), streams);
     return new Fragment(
-        text.sql(), text.ordinals(), streams, inside.functions(), inside.predictions());
+        text.sql(),
+        text.ordinals(),
+        streams,
+        SourceStreams.of(inside.plan()),
+        inside.functions(),
+        inside.predictions());
   }
 
   private static void collectStreams(RelNode node, List<PredictStream> streams) {

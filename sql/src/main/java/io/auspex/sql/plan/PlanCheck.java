@@ -5,6 +5,8 @@ import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictFunction;
+import io.auspex.sql.rel.SourceQuery;
+import io.auspex.sql.rel.SourceScan;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Verbatim;
 import java.util.HashSet;
@@ -49,6 +51,8 @@ final class PlanCheck {
           LogicalMinus.class,
           Predict.class,
           OpaqueQuery.class,
+          SourceQuery.class,
+          SourceScan.class,
           StreamScan.class);
   private static final Set<JoinRelType> JOINS =
       Set.of(JoinRelType.INNER, JoinRelType.LEFT, JoinRelType.RIGHT, JoinRelType.FULL);

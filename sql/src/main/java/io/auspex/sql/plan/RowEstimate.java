@@ -3,6 +3,7 @@ package io.auspex.sql.plan;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.Relation;
+import io.auspex.sql.rel.SourceQuery;
 import io.auspex.sql.unparse.ParameterMarks;
 import io.auspex.sql.unparse.WarehouseSql;
 import org.apache.calcite.rel.RelNode;
@@ -26,6 +27,8 @@ final class RowEstimate {
       return of(node.getInput(0), context);
     } else if (node instanceof Sort sort) {
       return taken(of(sort.getInput(), context), sort);
+    } else if (node instanceof SourceQuery query && query.rows() >= 0) {
+      return query.rows();
     } else if (node instanceof TableScan scan) {
       long rows = scan.getTable().unwrapOrThrow(Relation.class).rows();
       if (rows >= 0) {

@@ -3,6 +3,7 @@ package io.auspex.sql.rule;
 import io.auspex.sql.rel.Builders;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
+import io.auspex.sql.rel.SourceQuery;
 import io.auspex.udf.binding.Feature;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,25 +29,38 @@ public final class FieldTrimmer extends RelFieldTrimmer {
   private final boolean leavesNone;
   private final Optional<JoinRemove> joins;
   private final Optional<ModelInsight> models;
+  private final boolean trimsSources;
   private boolean leavesFeatures;
+  private boolean trimsAny;
   private boolean removesJoins;
 
   /**
    * @param joins finds joins that are not needed; empty to keep them
    * @param models tell which features they look at; empty to keep them all
+   * @param trimsSources whether columns of other databases are left out
    * @param leavesNone whether a prediction may be left with no outputs
    */
   FieldTrimmer(
-      RelNode root, Optional<JoinRemove> joins, Optional<ModelInsight> models, boolean leavesNone) {
+      RelNode root,
+      Optional<JoinRemove> joins,
+      Optional<ModelInsight> models,
+      boolean trimsSources,
+      boolean leavesNone) {
     super(null, Builders.AS_WRITTEN.create(root.getCluster(), null));
     this.joins = joins;
     this.models = models;
+    this.trimsSources = trimsSources;
     this.leavesNone = leavesNone;
   }
 
   /** Whether a join was not needed. */
   boolean removesJoins() {
     return removesJoins;
+  }
+
+  /** Whether a column of another database was not needed. */
+  boolean leavesSourceColumns() {
+    return trimsAny;
   }
 
   /** Whether a feature was not needed. */
@@ -122,6 +136,23 @@ public final class FieldTrimmer extends RelFieldTrimmer {
             input.left.getRowType().getFieldCount());
     input.right.forEach(pair -> mapping.set(pair.source + kept.offset(), pair.target));
     return result(input.left, mapping, join);
+  }
+
+  /** Called by Calcite. Of another database, only what is needed is read. */
+  public TrimResult trimFields(
+      SourceQuery query, ImmutableBitSet used, Set<RelDataTypeField> extraFields) {
+    int width = query.getRowType().getFieldCount();
+    if (!trimsSources || used.cardinality() == width) {
+      return result(query, Mappings.createIdentity(width));
+    }
+    // Rows without a column may still be counted.
+    List<Integer> kept = used.isEmpty() ? List.of(0) : used.asList();
+    trimsAny = true;
+    Mapping mapping = Mappings.create(MappingType.INVERSE_SURJECTION, width, kept.size());
+    for (int i = 0; i < kept.size(); i++) {
+      mapping.set(kept.get(i), i);
+    }
+    return result(SourceProjectRule.chosen(query, kept), mapping, query);
   }
 
   /** A scan stays as it is: what is not selected above it, DuckDB does not read. */

@@ -69,7 +69,29 @@ public final class Optimizer {
             OutputPartRule.ofProject(models::computes),
             OutputPartRule.ofFilter(models::computes));
     RelNode shared = run(parted, PredictShareScanRule.INSTANCE);
-    return run(trim(pruned(shared)), PredictRemoveRule.INSTANCE);
+    RelNode narrow = run(trim(inSources(pruned(shared), false)), PredictRemoveRule.INSTANCE);
+    RelNode moved = inSources(narrow, true);
+    // What is joined there need not be read.
+    return moved.deepEquals(narrow) ? narrow : trim(moved);
+  }
+
+  /**
+   * The plan with more of it in the queries of sources.
+   *
+   * @param whole whether all that can be there is; otherwise only what takes rows away, since no
+   *     column that nobody reads is left out yet
+   */
+  private RelNode inSources(RelNode root, boolean whole) {
+    RelNode filtered = run(root, SourceFilterRule.of(context), SourceSortRule.INSTANCE);
+    return whole
+        ? run(
+            filtered,
+            SourceProjectRule.INSTANCE,
+            SourceFilterRule.of(context),
+            SourceSortRule.INSTANCE,
+            SourceJoinRule.of(context),
+            SourceAggregateRule.of(context))
+        : filtered;
   }
 
   /** The plan with its filters and limits as far down as they can go. */
@@ -121,15 +143,19 @@ public final class Optimizer {
             Optional.of(new JoinRemove(binder::types, context))
                 .filter(rule -> !disabled.contains(OptimizerRule.JOIN_REMOVE)),
             Optional.of(models).filter(rule -> !disabled.contains(OptimizerRule.FEATURE_TRIM)),
+            !disabled.contains(OptimizerRule.SOURCE_PROJECT),
             !disabled.contains(OptimizerRule.PREDICT_REMOVE));
     RelNode trimmed = trimmer.trim(root);
-    if (trimmer.removesJoins()) {
+    if (trimmer.removesJoins() && !fired.contains(OptimizerRule.JOIN_REMOVE.ruleName())) {
       fired.add(OptimizerRule.JOIN_REMOVE.ruleName());
     }
-    if (trimmer.leavesFeatures()) {
+    if (trimmer.leavesFeatures() && !fired.contains(OptimizerRule.FEATURE_TRIM.ruleName())) {
       fired.add(OptimizerRule.FEATURE_TRIM.ruleName());
     }
-    if (!trimmed.deepEquals(root)) {
+    if (trimmer.leavesSourceColumns() && !fired.contains(OptimizerRule.SOURCE_PROJECT.ruleName())) {
+      fired.add(OptimizerRule.SOURCE_PROJECT.ruleName());
+    }
+    if (!trimmed.deepEquals(root) && !fired.contains(OptimizerRule.FIELD_TRIM.ruleName())) {
       fired.add(OptimizerRule.FIELD_TRIM.ruleName());
     }
     return trimmed;

@@ -137,7 +137,8 @@ final class Landing {
     int query = parenthesized ? first + 2 : first + 1;
     int end = parenthesized ? tokens.closing(first + 1) : table.end();
     int to = parenthesized ? end + 1 : end;
-    boolean ofView = !parenthesized && router.isView(table.parts());
+    boolean ofView =
+        !parenthesized && (router.isView(table.parts()) || router.isOfSource(table.parts()));
     if (!tokens.isWord(to, "TO")) {
       new SourceRefusals(router, tokens, first).check();
     }

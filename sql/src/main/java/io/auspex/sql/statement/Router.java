@@ -161,7 +161,9 @@ final class Router {
   }
 
   private boolean namesOurs(Shape shape) {
-    return !shape.calls().isEmpty() || !ViewReferences.of(shape, views).isEmpty();
+    return !shape.calls().isEmpty()
+        || !ViewReferences.of(shape, views).isEmpty()
+        || !ViewReferences.ofSources(shape, views).isEmpty();
   }
 
   /** Whether a source has this name. */
@@ -184,7 +186,7 @@ final class Router {
     return withViews(Shape.of(tokens, first, end));
   }
 
-  /** The rows of the view whose name stands at {@code first}. */
+  /** The rows of the view, or of the other database's table, whose name stands at {@code first}. */
   QueryText viewText(QualifiedName name, int first) {
     Span span =
         new Span(first, name.end(), List.of(new TableName(first, name.end(), name.parts())));
@@ -198,7 +200,10 @@ final class Router {
     return new QueryText(tokens.text(), start, end, ViewExpansion.edits(shape, views));
   }
 
-  /** Throws UNSUPPORTED where PREDICT or a view of ours stands in this part of the statement. */
+  /**
+   * Throws UNSUPPORTED where PREDICT, a view of ours or a source's table stands in this part of the
+   * statement.
+   */
   void refuseOurs(int first, int end, String where) {
     Shape shape = Shape.of(tokens, first, end);
     if (!shape.calls().isEmpty()) {
@@ -214,6 +219,13 @@ final class Router {
           "The view " + tokens.spelling(reference.first(), reference.end()),
           where,
           "It has predictions in it: put its rows into a table first, with CREATE TABLE … AS.");
+    }
+    for (TableName table : ViewReferences.ofSources(shape, views)) {
+      throw unsupported(
+          table.first(),
+          "The table " + tokens.spelling(table.first(), table.end()) + " of another database",
+          where,
+          "Put its rows into a table first, with CREATE TABLE … AS.");
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Puts the views of our catalog that a query names into its WITH clause, since DuckDB does not know
  * them. There they have names that nobody else uses, and each reference is known by the name that
- * was written.
+ * was written. A table of another database gets the one name that {@link SourceName} gives it.
  */
 final class ViewExpansion {
   /** The words that may follow a table which is given no other name. */
@@ -81,8 +81,12 @@ final class ViewExpansion {
     if (!expansion.entries.isEmpty()) {
       TableName cause = ViewReferences.of(shape, views).get(0);
       edits.addAll(expansion.withClause(shape, shape.tokens().start(cause.first())));
-      edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
+    } else if (!edits.isEmpty() && isName(shape.query(), shape.query().first())) {
+      // COPY of a source's table.
+      int at = shape.tokens().start(shape.query().first());
+      edits.add(new Edit(at, at, "FROM ", at));
     }
+    edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
     return edits;
   }
 
@@ -120,6 +124,11 @@ final class ViewExpansion {
 
   private List<Edit> references(Shape shape, Views views) {
     List<Edit> edits = new ArrayList<>();
+    for (TableName table : ViewReferences.ofSources(shape, views)) {
+      edits.addAll(columnsOf(shape, table));
+      String name = Names.quote(views.ofSource(table.name()).orElseThrow().name());
+      edits.add(reference(shape, table, name));
+    }
     for (TableName table : ViewReferences.tables(shape)) {
       if (views.named(table.name()).isPresent()) {
         edits.addAll(columnsOf(shape, table));
@@ -170,7 +179,9 @@ final class ViewExpansion {
       int start = tokens.start(table.first() - 1);
       int end = tokens.end(table.end() - 1);
       return new Edit(start, end, "FROM " + name + " AS " + alias, tokens.start(table.first()));
-    } else if (statement || isAliased(shape, table)) {
+    } else if (statement
+        || isAliased(shape, table)
+        || tokens.isWord(table.first() - 1, "DESCRIBE", "DESC", "SHOW")) {
       return edit(shape, table, name);
     }
     boolean summarized =

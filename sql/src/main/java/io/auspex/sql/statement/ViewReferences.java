@@ -15,10 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The names in a query that mean tables and views of the warehouse, not items of its WITH. */
+/** The names in a query that mean tables and views, not items of its WITH. */
 final class ViewReferences {
   private final Tokens tokens;
   private final List<TableName> found = new ArrayList<>();
+  private boolean describes;
 
   private ViewReferences(Tokens tokens) {
     this.tokens = tokens;
@@ -29,6 +30,16 @@ final class ViewReferences {
     ViewReferences references = new ViewReferences(shape.tokens());
     references.collect(shape.query(), Set.of());
     return List.copyOf(references.found);
+  }
+
+  /** Those that mean tables of other databases, described ones included. */
+  static List<TableName> ofSources(Shape shape, Views views) {
+    ViewReferences references = new ViewReferences(shape.tokens());
+    references.describes = true;
+    references.collect(shape.query(), Set.of());
+    return references.found.stream()
+        .filter(table -> views.ofSource(table.name()).isPresent())
+        .toList();
   }
 
   /** Those that mean views over predictions. */
@@ -66,6 +77,10 @@ final class ViewReferences {
   /** DuckDB describes a view by its stand-in. */
   private boolean isRead(TableName table, Set<String> hidden) {
     boolean isHidden = table.name().size() == 1 && hidden.contains(Names.fold(table.name().get(0)));
-    return !isHidden && !tokens.isWord(table.first() - 1, "DESCRIBE", "DESC", "SHOW");
+    if (tokens.isWords(table.first() - 3, "SHOW", "TABLES", "FROM")) {
+      return false;
+    }
+    boolean isDescribed = tokens.isWord(table.first() - 1, "DESCRIBE", "DESC", "SHOW");
+    return !isHidden && (!isDescribed || describes);
   }
 }

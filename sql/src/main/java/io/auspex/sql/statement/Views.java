@@ -41,6 +41,11 @@ record Views(ViewNames names, List<String> reader) {
         && names.table(name, reader).isEmpty();
   }
 
+  /** The table of another database that a name, its parts as written, means. */
+  Optional<SourceName> ofSource(List<String> name) {
+    return isOfSource(name) ? Optional.of(new SourceName(name)) : Optional.empty();
+  }
+
   /** A table's full name, where the name as written means something else outside of the view. */
   Optional<String> qualified(List<String> name) {
     return reader.isEmpty()

@@ -9,6 +9,7 @@ import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
 import io.auspex.sql.statement.Shape;
 import io.auspex.sql.statement.Shape.Call;
+import io.auspex.sql.statement.SourceName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +76,13 @@ public record QueryTree(ObjectNode root, List<ModelName> calls) {
     return field.equals("arguments") && predict(node).isPresent()
         ? Json.array(Json.children(node, field).stream().skip(1).toList())
         : node.path(field);
+  }
+
+  /** The table of another database that a node of FROM is. */
+  public static Optional<SourceName> source(ObjectNode node) {
+    return Json.is(node, "type", "BASE_TABLE")
+        ? SourceName.of(Trees.tableName(node))
+        : Optional.empty();
   }
 
   /** Whether there is a PREDICT in it. */

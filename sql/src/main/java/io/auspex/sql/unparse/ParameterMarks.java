@@ -16,6 +16,9 @@ public final class ParameterMarks {
 
   private static final Pattern MARKED = Pattern.compile(MARK + "(\\d+)" + MARK);
 
+  private static final Pattern VALUE =
+      Pattern.compile("CAST\\(" + MARK + "(\\d+)" + MARK + " AS [^()]*(?:\\([^()]*\\))?\\)");
+
   private ParameterMarks() {}
 
   /**
@@ -53,6 +56,11 @@ public final class ParameterMarks {
               return Matcher.quoteReplacement("$" + (ordinals.indexOf(ordinal) + 1));
             });
     return new Numbered(sql, ordinals);
+  }
+
+  /** The text with a function's call of its ordinal for each parameter, which DuckDB can parse. */
+  public static String called(String text, String function) {
+    return VALUE.matcher(text).replaceAll(Matcher.quoteReplacement(function) + "($1)");
   }
 
   /** Whether a text has marks in it. */

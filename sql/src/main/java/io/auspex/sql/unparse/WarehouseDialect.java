@@ -55,7 +55,12 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
 
   /** The text of a tree. Operators in operators stand in parentheses. */
   public static String sql(SqlNode node) {
-    return new Writer().format(node);
+    return new Writer(INSTANCE).format(node);
+  }
+
+  /** The same in another dialect. */
+  static String sql(SqlNode node, SqlDialect dialect) {
+    return new Writer(dialect).format(node);
   }
 
   /** As written: what the dialect would translate was DuckDB's already. */
@@ -88,8 +93,8 @@ public final class WarehouseDialect extends DuckDBSqlDialect {
   private static final class Writer extends SqlPrettyWriter {
     private boolean afterKeyword;
 
-    Writer() {
-      super(CONFIG);
+    Writer(SqlDialect dialect) {
+      super(CONFIG.withDialect(dialect).withClauseStartsLine(dialect == INSTANCE));
     }
 
     @Override

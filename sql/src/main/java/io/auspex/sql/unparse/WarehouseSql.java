@@ -5,12 +5,15 @@ import io.auspex.sql.fragment.Renaming;
 import io.auspex.sql.rel.OpaqueQuery;
 import io.auspex.sql.rel.RawSql;
 import io.auspex.sql.rel.Relation;
+import io.auspex.sql.rel.SourceQuery;
+import io.auspex.sql.rel.SourceScan;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Verbatim;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -27,6 +30,9 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 public final class WarehouseSql extends RelToSqlConverter {
   /** Of a projection whose columns are read often: nothing above it may be merged with it. */
   public static final RelHint COMPUTED_ONCE = RelHint.builder("computed once").build();
+
+  /** Of a table whose database does not say. */
+  private static final long UNKNOWN_ROWS = 100_000;
 
   private final boolean isForTypes;
 
@@ -175,6 +181,33 @@ public final class WarehouseSql extends RelToSqlConverter {
   /** Called by Calcite, which finds it by the type of its parameter. */
   public Result visit(StreamScan scan) {
     return named(isForTypes ? scan.typeSql() : scan.sql(), scan);
+  }
+
+  /** Called by Calcite, which finds it by the type of its parameter. */
+  public Result visit(SourceScan scan) {
+    return named(isForTypes ? nulls(scan.stream().nulls()) : scan.sql(), scan);
+  }
+
+  /**
+   * Called by Calcite. Before it has a stream, DuckDB is only asked about it: rows of the right
+   * types stand for it, as many as it is expected to have.
+   */
+  public Result visit(SourceQuery query) {
+    String values =
+        query.readColumns().stream()
+            .map(
+                c ->
+                    "TRY_CAST(CAST(range AS VARCHAR) AS "
+                        + c.type()
+                        + ") AS "
+                        + Names.quote(c.name()))
+            .collect(Collectors.joining(", "));
+    long rows = query.rows() < 0 ? UNKNOWN_ROWS : query.rows();
+    return named(nulls("SELECT " + values + " FROM range(" + rows + ")"), query);
+  }
+
+  private static RawSql nulls(String query) {
+    return new RawSql('(' + query + ')', "source");
   }
 
   /** A piece of FROM under a name of its own. */

@@ -15,6 +15,8 @@ import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
 import io.auspex.catalog.Signature;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.RemoteTable;
+import io.auspex.sql.context.RemoteTables;
 import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
@@ -87,6 +89,11 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public Optional<Constant> parameter(int ordinal) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<String> parameterTypes() {
     return parameterTypes;
   }
@@ -115,6 +122,11 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public Constant constant(String sql) {
+    throw new UnsupportedOperationException("only the cut is tried on this warehouse");
+  }
+
+  @Override
   public String parse(String sql) {
     throw new UnsupportedOperationException("only the cut is tried on this warehouse");
   }
@@ -127,6 +139,11 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   @Override
   public Optional<Table> table(List<String> name) {
     return Optional.empty();
+  }
+
+  @Override
+  public RemoteTable remoteTable(List<String> name) {
+    return RemoteTables.named(name);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.auspex.catalog.Output;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
 import io.auspex.sql.context.PlanningContext;
+import io.auspex.sql.context.RemoteTable;
+import io.auspex.sql.context.RemoteTables;
 import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
@@ -219,6 +221,14 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   }
 
   @Override
+  public Constant constant(String sql) {
+    List<String> value =
+        texts("SELECT typeof(x), CAST(x AS VARCHAR) FROM (SELECT " + sql + ") AS t(x)", List.of())
+            .get(1);
+    return new Constant(value.get(0), value.get(1));
+  }
+
+  @Override
   public String parse(String sql) {
     return texts("SELECT json_serialize_sql(" + Names.literal(sql) + ")", List.of()).get(1).get(0);
   }
@@ -250,6 +260,11 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
     } catch (AuspexException none) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public RemoteTable remoteTable(List<String> name) {
+    return RemoteTables.named(name);
   }
 
   @Override
@@ -304,6 +319,11 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   @Override
   public boolean ordersByDefault() {
     return true;
+  }
+
+  @Override
+  public Optional<Constant> parameter(int ordinal) {
+    return Optional.empty();
   }
 
   @Override
