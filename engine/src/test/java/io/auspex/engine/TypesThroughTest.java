@@ -80,7 +80,12 @@ class TypesThroughTest {
   void manyTypesInTypes() throws SQLException {
     long first = System.nanoTime();
     for (long seed = first; seed < first + 1000; seed += NESTED) {
-      pass(nested(seed, NESTED));
+      List<Values.Column> columns = nested(seed, NESTED);
+      try {
+        pass(columns);
+      } catch (SQLException | AssertionError failure) {
+        throw new AssertionError("seed " + seed + ": " + columns, failure);
+      }
     }
   }
 

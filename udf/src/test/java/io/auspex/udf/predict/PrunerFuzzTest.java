@@ -26,6 +26,7 @@ import java.util.function.LongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ final class PrunerFuzzTest {
   private final Predictors predictors = new Predictors();
   private int smaller;
   private int unread;
+
+  @AfterEach
+  void close() {
+    predictors.close();
+  }
 
   @Test
   void aSampleOfEnsembles() throws IOException {
@@ -79,8 +85,6 @@ final class PrunerFuzzTest {
           throw new AssertionError(made.description(), failure);
         }
       }
-    } finally {
-      predictors.close();
     }
   }
 
