@@ -193,6 +193,56 @@ public enum ErrorCode {
       "The column {1} of the source {0} has the value {2}, which {3} cannot be. {4}"),
   SOURCE_TABLE(716, USER, "42P01", "The source {0} has no table {1}.{2}"),
 
+  WRITE_FAILED(
+      721, SOURCE, "58030", "The table {0} was not written, and nothing changed in {1}: {2}."),
+  WRITE_DENIED(
+      722,
+      USER,
+      "42501",
+      "The table {0} was not written: the source {1} does not allow it: {2}. Its user needs the"
+          + " right to make tables in that schema, and to change this one."),
+  WRITE_CONFLICT(
+      723,
+      SOURCE,
+      "40001",
+      "The table {0} was not written: others in {1} were in the way time and again: {2}. Repeat the"
+          + " statement when they are done."),
+  WRITE_FULL(
+      724,
+      SOURCE,
+      "53100",
+      "The table {0} was not written, and nothing changed in {1}, which has no room left: {2}."),
+  WRITE_RULE(
+      725,
+      USER,
+      "23000",
+      "The rows break a rule of the table {0}, and nothing changed in {1}: {2}."),
+  WRITE_TIMEOUT(
+      726,
+      SOURCE,
+      "57014",
+      "The table {0} was not written: {1} stopped the statement: {2}. Raise its timeout, and repeat"
+          + " the statement."),
+  WRITE_LOST(
+      727,
+      SOURCE,
+      "08006",
+      "The table {0} was not written, and nothing changed in {1}: the connection broke: {2}. Repeat"
+          + " the statement."),
+  WRITE_UNKNOWN(
+      728,
+      SOURCE,
+      "08007",
+      "The connection to {1} broke while the rows of {0} were committed, and it could not be asked"
+          + " since: {2}. Look whether they are there before you repeat the statement."),
+  WRITE_CHANGED(
+      729,
+      SOURCE,
+      "40001",
+      "The table {0} was not written, since others changed it in {1} meanwhile. Repeat the"
+          + " statement."),
+  WRITE_COLUMNS(730, USER, "42804", "{0}"),
+
   INTERNAL_ERROR(
       901,
       INTERNAL,

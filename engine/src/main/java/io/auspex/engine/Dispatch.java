@@ -24,6 +24,7 @@ final class Dispatch {
   private final QueryRunner queries;
   private final ModelCommands models;
   private final SourceCommands sources;
+  private final SourceTargets targets;
   private final ViewCommands views;
   private final CalibrationCommands calibration;
 
@@ -35,6 +36,7 @@ final class Dispatch {
       QueryRunner queries,
       ModelCommands models,
       SourceCommands sources,
+      SourceTargets targets,
       ViewCommands views,
       CalibrationCommands calibration) {
     this.warehouse = warehouse;
@@ -44,6 +46,7 @@ final class Dispatch {
     this.queries = queries;
     this.models = models;
     this.sources = sources;
+    this.targets = targets;
     this.views = views;
     this.calibration = calibration;
   }
@@ -128,7 +131,7 @@ final class Dispatch {
     } else if (statement instanceof Statement.ResetCalibration reset) {
       located(reset.position(), calibration::reset);
     } else if (statement instanceof Statement.DropSourceTable drop) {
-      throw QueryRunner.notYet(String.join(".", drop.name()), drop.position());
+      targets.drop(drop);
     } else if (statement instanceof Statement.CreateView create) {
       views.create(create, columns(new Query(create.query(), new Sink.Client()), List.of()));
     } else if (statement instanceof Statement.DropView drop) {

@@ -3,6 +3,7 @@ package io.auspex.engine;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
+import io.auspex.engine.source.write.SourceWrite;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.PredictReader;
 import io.auspex.engine.stream.QueryState;
@@ -102,6 +103,25 @@ final class Execution {
   /** Runs a statement that reads the plan's rows but changes nothing in the warehouse. */
   long export(Plan plan, String before, String after) {
     return write(plan, false, before, after);
+  }
+
+  /**
+   * Has a source written with the plan's rows.
+   *
+   * @return the rows written
+   */
+  long deliver(Plan plan, SourceWrite write) {
+    try {
+      open(plan, false);
+      texts.computeIfPresent(plan.root(), (root, sql) -> write.over(sql));
+      DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
+      long written = write.write(rows.reader());
+      state.profile().land().passed(written);
+      hold.commit();
+      return written;
+    } catch (SQLException | RuntimeException e) {
+      throw failure(e);
+    }
   }
 
   /** Runs the plan and throws its rows away, for DuckDB to tell why it fails. */

@@ -4,9 +4,9 @@ import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Names;
-import io.auspex.catalog.Position;
 import io.auspex.catalog.Questions;
 import io.auspex.engine.landing.FileLanding;
+import io.auspex.engine.source.write.SourceWrite;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
@@ -32,6 +32,7 @@ final class QueryRunner {
   private final StreamingMode streaming;
   private final SessionFunctions functions;
   private final RemoteTables sources;
+  private final SourceTargets targets;
   private final LocalState localState;
 
   QueryRunner(
@@ -42,6 +43,7 @@ final class QueryRunner {
       StreamingMode streaming,
       SessionFunctions functions,
       RemoteTables sources,
+      SourceTargets targets,
       LocalState localState) {
     this.session = session;
     this.warehouse = warehouse;
@@ -50,6 +52,7 @@ final class QueryRunner {
     this.streaming = streaming;
     this.functions = functions;
     this.sources = sources;
+    this.targets = targets;
     this.localState = localState;
   }
 
@@ -84,8 +87,9 @@ final class QueryRunner {
   Result run(Query query, Supplier<Plan> planned, List<Object> parameters, QueryState state)
       throws SQLException {
     Sink sink = query.sink();
-    if (sink instanceof Sink.IntoSource into) {
-      throw notYet(into.name(), into.position());
+    if (sink instanceof Sink.IntoSource into && targets.keeps(into)) {
+      state.close();
+      return Result.count(0, state.progress());
     }
     if (sink instanceof Sink.CreateTable create && refusesOrKeeps(create)) {
       state.close();
@@ -104,17 +108,13 @@ final class QueryRunner {
     } else if (sink instanceof Sink.Insert insert) {
       refuseReturning(insert);
       rows = execution.land(plan, insert.before(), insert.after());
+    } else if (sink instanceof Sink.IntoSource into) {
+      rows = deliver(into, plan, execution, surroundings, parameters, state);
     } else {
       rows = copy((Sink.CopyTo) sink, plan, execution);
     }
     state.close();
     return Result.count(rows, state.progress());
-  }
-
-  static AuspexException notYet(String table, Position position) {
-    return new AuspexException(
-            ErrorCode.UNSUPPORTED, table, "as a target", "Write in that database itself.")
-        .at(position);
   }
 
   /** Left to itself, DuckDB would rename a file of its own over a pipe or a device. */
@@ -154,6 +154,22 @@ final class QueryRunner {
       throws SQLException {
     try {
       return execution.rows(plan);
+    } catch (AuspexException e) {
+      throw DuckStream.isReasonLost(e) ? reason(plan, surroundings, parameters, state) : e;
+    }
+  }
+
+  private long deliver(
+      Sink.IntoSource into,
+      Plan plan,
+      Execution execution,
+      Surroundings surroundings,
+      List<Object> parameters,
+      QueryState state)
+      throws SQLException {
+    SourceWrite write = targets.prepare(into, columns(plan, parameters), state);
+    try {
+      return execution.deliver(plan, write);
     } catch (AuspexException e) {
       throw DuckStream.isReasonLost(e) ? reason(plan, surroundings, parameters, state) : e;
     }
@@ -214,7 +230,11 @@ final class QueryRunner {
 
   /** The columns of a query's rows, without running it: empty relations stand for its streams. */
   List<Column> columns(Query query, List<Object> parameters) {
-    Fragment root = plan(query, parameters).root();
+    return columns(plan(query, parameters), parameters);
+  }
+
+  private List<Column> columns(Plan plan, List<Object> parameters) {
+    Fragment root = plan.root();
     List<String> parameterTypes = ParameterTypes.of(parameters);
     StringBuilder sql = new StringBuilder();
     for (NamedRows stream : root.named()) {

@@ -71,6 +71,8 @@ public final class Session implements AutoCloseable {
     LocalState localState = new LocalState(connection, questions);
     this.views =
         new ViewCommands(connection, questions, catalog, transaction, warehouse.database());
+    SourceTargets targets =
+        new SourceTargets(catalog, warehouse.sourceWriter(), transaction::isOpen);
     this.queries =
         new QueryRunner(
             this,
@@ -80,6 +82,7 @@ public final class Session implements AutoCloseable {
             streamingMode,
             new SessionFunctions(warehouse, connection, settings, transaction),
             sources,
+            targets,
             localState);
     this.dispatch =
         new Dispatch(
@@ -90,6 +93,7 @@ public final class Session implements AutoCloseable {
             queries,
             new ModelCommands(catalog, warehouse.artifacts(), warehouse.database(), settings),
             new SourceCommands(catalog, questions, warehouse.sources()),
+            targets,
             views,
             new CalibrationCommands(catalog, warehouse));
   }

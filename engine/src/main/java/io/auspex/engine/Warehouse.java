@@ -9,9 +9,13 @@ import io.auspex.catalog.OptimizerRule;
 import io.auspex.catalog.Secrets;
 import io.auspex.catalog.Setting;
 import io.auspex.catalog.Settings;
+import io.auspex.catalog.Source;
 import io.auspex.catalog.UserFolder;
 import io.auspex.engine.landing.Orphans;
 import io.auspex.engine.source.SourceConnections;
+import io.auspex.engine.source.SourceTables;
+import io.auspex.engine.source.write.SourceWriter;
+import io.auspex.engine.source.write.StagingJournal;
 import io.auspex.engine.stream.Progress;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.engine.stream.Workers;
@@ -28,6 +32,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -55,6 +60,7 @@ public final class Warehouse implements AutoCloseable {
   private final BufferAllocator allocator;
   private final Artifacts artifacts;
   private final Orphans orphans;
+  private final SourceWriter sourceWriter;
   private final Predictors predictors = new Predictors();
   private final InlineFunctions inlineFunctions;
   private final FunctionNames functions = new FunctionNames();
@@ -82,6 +88,9 @@ public final class Warehouse implements AutoCloseable {
     this.artifacts = new Artifacts(folder.artifacts());
     this.inlineFunctions = new InlineFunctions(allocator);
     this.orphans = new Orphans(folder.landings());
+    this.sourceWriter =
+        new SourceWriter(
+            sources, new SourceTables(sources), new StagingJournal(folder.stagings()), workers);
   }
 
   /** Makes the catalog where there is none, and clears away what a killed process left. */
@@ -94,6 +103,7 @@ public final class Warehouse implements AutoCloseable {
       } else {
         catalog.initialize();
         warehouse.orphans.sweep();
+        warehouse.sweepSources(catalog);
         warehouse.folder.sweepSpool();
         warehouse.artifacts.sweep(catalog.digests());
       }
@@ -312,6 +322,22 @@ public final class Warehouse implements AutoCloseable {
   /** The connections to other databases. */
   SourceConnections sources() {
     return sources;
+  }
+
+  SourceWriter sourceWriter() {
+    return sourceWriter;
+  }
+
+  /** Drops what a killed process left in sources; opening does not wait for them. */
+  private void sweepSources(Catalog catalog) {
+    if (sourceWriter.hasOrphans()) {
+      List<Source> known = catalog.sources().list();
+      workers.submit(
+          () -> {
+            known.forEach(sourceWriter::sweep);
+            return null;
+          });
+    }
   }
 
   Workers workers() {

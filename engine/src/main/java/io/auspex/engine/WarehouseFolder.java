@@ -44,6 +44,10 @@ record WarehouseFolder(Path path, boolean temporary) implements AutoCloseable {
     return path.resolve("landings");
   }
 
+  Path stagings() {
+    return path.resolve("stagings");
+  }
+
   Path owner() {
     return path.resolve("owner");
   }

@@ -39,7 +39,7 @@ public final class FileTree {
   }
 
   /** Forces it to disk. */
-  static void force(Path tree) throws IOException {
+  public static void force(Path tree) throws IOException {
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {
@@ -61,7 +61,7 @@ public final class FileTree {
   }
 
   /** Forces the names in a folder to disk, where the system can. */
-  static void forceFolder(Path folder) {
+  public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

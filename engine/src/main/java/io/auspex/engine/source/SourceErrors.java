@@ -100,7 +100,7 @@ public final class SourceErrors {
   }
 
   /** Whether the connection is gone. */
-  static boolean isBroken(Throwable thrown) {
+  public static boolean isBroken(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException
           || cause instanceof SQLRecoverableException
@@ -119,7 +119,7 @@ public final class SourceErrors {
   }
 
   /** What the driver said, as the part of a sentence: one line, without a full stop. */
-  static String sentence(Throwable thrown) {
+  public static String sentence(Throwable thrown) {
     String message =
         Optional.ofNullable(thrown.getMessage()).orElse(thrown.getClass().getSimpleName());
     // MariaDB's driver puts the number of the connection in front.

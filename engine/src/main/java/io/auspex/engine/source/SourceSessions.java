@@ -20,10 +20,12 @@ final class SourceSessions {
     return switch (system) {
       case POSTGRESQL -> Optional.of("SET TIME ZONE 'UTC'; SET IntervalStyle = 'postgres'");
       // Backslashes escape in literals, whatever the server prefers: see SourceSystem.literal.
+      // What a column cannot hold is an error, and a 0 is a 0.
       case MARIADB ->
           Optional.of(
               "SET time_zone = '+00:00',"
-                  + " sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')");
+                  + " sql_mode = CONCAT(REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''),"
+                  + " ',STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO')");
       case SQLITE, GENERIC -> Optional.empty();
     };
   }

@@ -22,7 +22,8 @@ public final class Workers implements AutoCloseable {
             return thread;
           });
 
-  <T> Future<T> submit(java.util.concurrent.Callable<T> task) {
+  /** Has a thread do a task. */
+  public <T> Future<T> submit(java.util.concurrent.Callable<T> task) {
     return pool.submit(task);
   }
 
