@@ -10,6 +10,8 @@ from pathlib import Path
 
 from . import auspex, machine, processes, python, scaling
 from .places import BENCH, DEFAULT, QUICK, ROOT, Size
+from .sources import measure as sources
+from .sources.ways import DIRECTIONS
 from .workloads import Workload, all_workloads
 
 LOGS = BENCH / "target" / "logs"
@@ -26,7 +28,9 @@ def main() -> None:
     peers = [peer for peer in python.PEERS if not asked.peers or peer in asked.peers]
     names = [w.name for w in all_workloads(size) if is_asked(w, asked.only)]
     with_scaling = not asked.only and not asked.no_scaling
-    prepare(size, names, "e" in peers, with_scaling, asked.huge)
+    directions = [d.name for d in DIRECTIONS if (d.name in asked.only if asked.only else not asked.no_sources)]
+    if names or with_scaling:
+        prepare(size, names, "e" in peers, with_scaling, asked.huge)
     began = time.time()
     # Read again: preparing found the threshold out.
     workloads = [w for w in all_workloads(size) if w.name in names]
@@ -36,20 +40,28 @@ def main() -> None:
                "workloads": measure_all(size, workloads, peers),
                "scaling": scaling.measure(size, asked.huge, LOGS) if with_scaling else []}
     results["minutes"] = round((time.time() - began) / 60, 1)
-    is_whole = size is DEFAULT and not asked.only and not asked.peers and with_scaling
-    write(results, is_whole)
+    if directions:
+        results["sources"] = sources.measure(size, directions, LOGS) | {"machine": results["machine"]}
+    all_directions = len(directions) == len(DIRECTIONS)
+    is_whole = size is DEFAULT and not asked.only and not asked.peers and with_scaling and all_directions
+    is_sources = size is DEFAULT and all_directions and not workloads
+    if is_sources:  # its part of the page alone is renewed
+        results = json.loads((BENCH / "results.json").read_text()) | {"sources": results["sources"]}
+    write(results, is_whole or is_sources)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="auspex-bench", description="Measures Auspex beside other ways to score.")
     parser.add_argument("--quick", action="store_true", help="small tables; the numbers mean little")
-    parser.add_argument("--only", type=words, default=[], metavar="W1,W5", help="these workloads only")
+    parser.add_argument("--only", type=words, default=[], metavar="W1,W5",
+                        help="these workloads only; S1 and S2 are PostgreSQL")
     parser.add_argument("--peers", type=words, default=[], metavar="a1,c",
                         help="these peers only: " + ", ".join(f"{k} {v}" for k, v in python.PEERS.items()))
     parser.add_argument("--no-scaling", action="store_true", help="without the curves over rows, features, threads")
+    parser.add_argument("--no-sources", action="store_true", help="without PostgreSQL; --only S1,S2 is it alone")
     parser.add_argument("--huge", action="store_true", help="the curve over rows up to 100 million (12 GB on disk)")
     asked = parser.parse_args()
-    known = {w.name for w in all_workloads(DEFAULT)} | {"W4"}
+    known = {w.name for w in all_workloads(DEFAULT)} | {"W4"} | {d.name for d in DIRECTIONS}
     for word, allowed in ((asked.only, known), (asked.peers, set(python.PEERS))):
         if not set(word) <= allowed:
             parser.error(f"{', '.join(sorted(set(word) - allowed))}: known are {', '.join(sorted(allowed))}")
@@ -149,7 +161,7 @@ def compare(size: Size, workload: Workload, way: str) -> dict:
 
 
 def write(results: dict, is_whole: bool) -> None:
-    """A whole run renews the documentation; any other goes beside the build's results."""
+    """A whole run, or a whole part, renews the documentation; any other goes beside the build's results."""
     target = BENCH if is_whole else BENCH / "target"
     file = target / "results.json"
     file.write_text(json.dumps(results, indent=1) + "\n")

@@ -11,7 +11,7 @@ import psutil
 from .places import ROOT
 
 PACKAGES = ("duckdb onnxruntime pyarrow numpy pandas scikit-learn lightgbm xgboost skl2onnx onnxmltools orbital"
-            " pyspark lleaves").split()
+            " pyspark lleaves adbc-driver-postgresql connectorx").split()
 
 
 def cores() -> int:

@@ -16,11 +16,15 @@ TICK = 0.2
 
 @dataclass
 class Ended:
-    """`seconds` from its start to its end, `peak` its resident bytes with its children's; `failure` if it failed."""
+    """`seconds` from its start to its end, `peak` its resident bytes with its children's; `failure` if it failed.
+
+    `cpu` is the seconds of processors that it took, without its children's.
+    """
 
     seconds: float
     peak: int
     failure: str = ""
+    cpu: float = 0
 
 
 def run(command: list, log: Path, limit: float, with_children: bool = False, environment: dict | None = None,
@@ -52,7 +56,7 @@ def run(command: list, log: Path, limit: float, with_children: bool = False, env
     if not failure and process.returncode:
         failure = last_line(log) or f"exit status {process.returncode}"
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Ended(now - start, max(peak, watch.peak), failure)
+    return Ended(now - start, max(peak, watch.peak), failure, usage.ru_utime + usage.ru_stime)
 
 
 def variables(environment: dict | None = None, without: tuple = ()) -> dict:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from . import plots
 from .python import PEERS
+from .sources import page as sources
 
 WAYS = {"auspex": "Auspex"} | PEERS
 
@@ -19,9 +20,11 @@ def main(results_file: str, folder: str) -> None:
 
 def page(results: dict, pictures: dict) -> str:
     small = "**On small tables, to show that it works. The numbers mean little.**" if results["size"] == "quick" else ""
+    if not results["workloads"]:
+        return "\n\n".join([sources.part(results.get("sources")), machine(results)]) + "\n"
     parts = [INTRODUCTION.format(**results), small, pictures.get("ratios", ""), seconds_table(results), start_table(results),
              limit_table(results), scores_table(results), failures(results), scaling(results, pictures),
-             machine(results), HOW.format(**results)]
+             sources.part(results.get("sources")), machine(results), HOW.format(**results)]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 

@@ -22,6 +22,9 @@ import java.util.List;
  * @param features columns of {@code table} that the model reads, in order; {@link Limit}'s
  * @param table what the features are read from; {@link Limit}'s
  * @param threads threads that compute
+ * @param server the JDBC URL of the PostgreSQL that {@code before} is for; empty where there is none
+ * @param before statements that the server runs before each run and that are not measured
+ * @param file rows as PostgreSQL's binary format has them; {@link BareCopy}'s
  */
 record Job(
     Path database,
@@ -33,7 +36,10 @@ record Job(
     Path model,
     List<String> features,
     String table,
-    int threads) {
+    int threads,
+    String server,
+    List<String> before,
+    Path file) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Job read(Path file) throws IOException {
@@ -48,7 +54,10 @@ record Job(
         Path.of(job.path("model").asText()),
         texts(job.path("features")),
         job.path("table").asText(),
-        job.path("threads").asInt(1));
+        job.path("threads").asInt(1),
+        job.path("server").asText(),
+        texts(job.path("before")),
+        Path.of(job.path("file").asText()));
   }
 
   /** What a job is done by. */

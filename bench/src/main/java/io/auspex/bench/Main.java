@@ -20,11 +20,12 @@ public final class Main {
   static ObjectNode measure(Job job) throws Exception {
     ObjectNode result = Job.result();
     try (Connection warehouse = DriverManager.getConnection("jdbc:auspex:" + job.database());
-        Statement statement = warehouse.createStatement()) {
+        Statement statement = warehouse.createStatement();
+        Before before = Before.of(job)) {
       for (String sql : job.setup()) {
         statement.execute(sql);
       }
-      Timing.of(() -> statement.execute(job.statement()), job).putInto(result);
+      Timing.of(before, () -> statement.execute(job.statement()), job).putInto(result);
     }
     return result;
   }

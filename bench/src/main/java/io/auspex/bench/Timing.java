@@ -19,12 +19,19 @@ record Timing(double first, List<Double> runs) {
 
   /** Runs {@code work} once, then as often as the job's runs, patience and budget allow. */
   static Timing of(Work work, Job job) throws Exception {
+    return of(() -> {}, work, job);
+  }
+
+  /** The same, with something before each run that is not measured. */
+  static Timing of(Work before, Work work, Job job) throws Exception {
+    before.run();
     double first = seconds(work);
     List<Double> times = new ArrayList<>();
     double sum = 0;
     double last = first;
     while (times.size() < job.runs()
         && (times.isEmpty() ? first < job.patience() : sum + last <= job.budget())) {
+      before.run();
       last = seconds(work);
       sum += last;
       times.add(last);

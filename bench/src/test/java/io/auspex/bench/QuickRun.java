@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The whole benchmark on small tables, with the peers that need no long start: all compute the
- * scores that Auspex computes. Run it with {@code mvn verify -Pbench}.
+ * scores that Auspex computes, and all rows that go to PostgreSQL or come from there stay the same. Run it with {@code mvn verify -Pbench}.
  */
 @Tag("bench")
 class QuickRun {
@@ -45,6 +45,19 @@ class QuickRun {
                 }
               });
     }
+    for (JsonNode direction : results.path("sources").path("directions")) {
+      direction
+          .path("ways")
+          .fields()
+          .forEachRemaining(
+              way -> {
+                boolean isOurs = way.getKey().startsWith("auspex");
+                if (!way.getValue().path("same").asBoolean(!isOurs)) {
+                  wrong.add(direction.path("name").asText() + " " + way);
+                }
+              });
+    }
+    assertThat(results.path("sources").path("directions")).hasSize(2);
     assertThat(wrong).isEmpty();
     assertThat(Path.of("bench/target/docs/benchmarks.md")).exists();
   }

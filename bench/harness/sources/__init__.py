@@ -1,0 +1,1 @@
+"""Another database: the rows of a PostgreSQL into DuckDB, and back."""
