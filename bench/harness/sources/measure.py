@@ -183,4 +183,5 @@ class Run:
 
 def shown(result: dict) -> str:
     peaks = f"{result['peak_few'] >> 20:,} and {result['peak'] >> 20:,} MiB"
-    return f"{result['median']:.2f} s, {peaks}, rows {'as they were' if result['same'] is not False else 'CHANGED'}"
+    rows = {True: ", the same rows", False: ", OTHER ROWS", None: ""}[result["same"]]
+    return f"{result['median']:.2f} s, {peaks}{rows}"

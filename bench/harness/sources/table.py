@@ -50,5 +50,6 @@ def digest(table: str) -> str:
 
 
 def digest_there(table: str) -> str:
-    """The same of PostgreSQL, as one text."""
-    return f"SELECT count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM {table} t"
+    """The same of PostgreSQL, as one text. Types are the table's: a decimal's own scale does not count."""
+    values = ", ".join(f"{name}::{type_}" for name, type_, _ in COLUMNS)
+    return f"SELECT count(*) || ' ' || sum(hashtextextended(row({values})::text, 0)) FROM {table}"

@@ -22,7 +22,8 @@ import java.util.List;
  * @param features columns of {@code table} that the model reads, in order; {@link Limit}'s
  * @param table what the features are read from; {@link Limit}'s
  * @param threads threads that compute
- * @param server the JDBC URL of the PostgreSQL that {@code before} is for; empty where there is none
+ * @param server the JDBC URL of the PostgreSQL that {@code before} is for; empty where there is
+ *     none
  * @param before statements that the server runs before each run and that are not measured
  * @param file rows as PostgreSQL's binary format has them; {@link BareCopy}'s
  */

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The whole benchmark on small tables, with the peers that need no long start: all compute the
- * scores that Auspex computes, and all rows that go to PostgreSQL or come from there stay the same. Run it with {@code mvn verify -Pbench}.
+ * scores that Auspex computes, and all rows that go to PostgreSQL or come from there stay the same.
+ * Run it with {@code mvn verify -Pbench}.
  */
 @Tag("bench")
 class QuickRun {

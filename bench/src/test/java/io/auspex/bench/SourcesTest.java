@@ -32,7 +32,8 @@ class SourcesTest {
     assumeTrue(platform.equals("Linux amd64"), "there is no server for " + platform);
     server = EmbeddedPostgres.start();
     there = server.getPostgresDatabase().getConnection();
-    run("CREATE TABLE wide AS SELECT i AS id, md5(i::text) AS t FROM generate_series(1, 1000) s(i)");
+    run(
+        "CREATE TABLE wide AS SELECT i AS id, md5(i::text) AS t FROM generate_series(1, 1000) s(i)");
   }
 
   @AfterEach
