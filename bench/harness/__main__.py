@@ -44,7 +44,7 @@ def main() -> None:
         results["sources"] = sources.measure(size, directions, LOGS) | {"machine": results["machine"]}
     all_directions = len(directions) == len(DIRECTIONS)
     is_whole = size is DEFAULT and not asked.only and not asked.peers and with_scaling and all_directions
-    is_sources = size is DEFAULT and all_directions and not workloads
+    is_sources = size is DEFAULT and all_directions and not workloads and "error" not in results["sources"]
     if is_sources:  # its part of the page alone is renewed
         results = json.loads((BENCH / "results.json").read_text()) | {"sources": results["sources"]}
     write(results, is_whole or is_sources)

@@ -170,7 +170,7 @@ table. Each is written as its own users would write it. Everything on this page 
 
     ./auspex-bench
 
-in one run of {minutes} minutes, after it had made tables and models; `./auspex-bench --help` tells how to run a part of it. It needs Java, Maven, Python and npm.
+in one run of {minutes} minutes, after it had made tables and models (the part on other databases came on top); `./auspex-bench --help` tells how to run a part of it. It needs Java, Maven, Python and npm.
 """
 
 HOW = """

@@ -7,6 +7,8 @@ BARE = ("bare", "psql")
 def part(found: dict | None) -> str:
     if not found:
         return ""
+    if "error" in found:
+        return f"## Other databases\n\nThis part could not be measured: `{found['error']}`"
     texts = [INTRODUCTION.format(**found, packages=packages(found))]
     for direction in found["directions"]:
         texts += [f"### {direction['name']}: {found['rows']:,} rows {direction['title']}", rows(direction, found),

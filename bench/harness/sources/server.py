@@ -31,7 +31,7 @@ class Server:
     def answer(self) -> dict:
         line = self.process.stdout.readline()
         if not line:
-            raise SystemExit(f"PostgreSQL has not started, or has ended. See {self.log.name}.")
+            raise RuntimeError(f"PostgreSQL has not started, or has ended. See {self.log.name}.")
         return json.loads(line)
 
     def run(self, sql: str) -> str | None:
@@ -40,7 +40,7 @@ class Server:
         self.process.stdin.flush()
         answer = self.answer()
         if "error" in answer:
-            raise SystemExit(f"PostgreSQL: {answer['error']}, of: {sql[:200]}")
+            raise RuntimeError(f"PostgreSQL: {answer['error']}, of: {sql[:200]}")
         return answer["value"]
 
 
