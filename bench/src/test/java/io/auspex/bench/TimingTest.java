@@ -30,13 +30,27 @@ class TimingTest {
   }
 
   @Test
+  void whatComesBeforeARunIsDoneBeforeEach() throws Exception {
+    AtomicInteger before = new AtomicInteger();
+    Timing timing =
+        Timing.of(
+            before::incrementAndGet,
+            () -> assertThat(before).hasValue(count.incrementAndGet()),
+            job(2, 10, 60));
+    assertThat(timing.runs()).hasSize(2);
+    assertThat(before).hasValue(3);
+  }
+
+  @Test
   void theMedianLeavesTheFirstRunOut() {
     assertThat(new Timing(9, List.of(3.0, 1.0, 2.0)).median()).isEqualTo(2);
     assertThat(new Timing(9, List.of(4.0, 1.0)).median()).isEqualTo(2.5);
   }
 
   private static Job job(int runs, double patience, double budget) {
+    Path none = Path.of("");
+    List<String> nothing = List.of();
     return new Job(
-        Path.of(""), List.of(), "", runs, patience, budget, Path.of(""), List.of(), "", 1);
+        none, nothing, "", runs, patience, budget, none, nothing, "", 1, "", nothing, none);
   }
 }
