@@ -8,14 +8,16 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's first command, as written; its second is the one that runs this test. */
+/** The README's commands, as written; but that which runs this test. */
 class ReadmeCommandTest {
   private static final String COMMAND = "./auspex -f examples/flights/score.sql";
+  private static final String BETWEEN = "examples/crm/run";
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
@@ -26,6 +28,15 @@ class ReadmeCommandTest {
     Run run = run(COMMAND, folder);
     assertThat(run.out).contains("late,10,28618,0.4412,0.8211,0.6744").contains("EWR,TUL");
     assertThat(run.err).contains("82,609 rows");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "no servers come for it")
+  void scoresBetweenOtherDatabases(@TempDir Path folder) throws Exception {
+    assertThat(Files.readString(Path.of("README.md"))).contains("\n" + BETWEEN + "\n");
+    Run run = run(BETWEEN, folder);
+    assertThat(run.out).contains("In MariaDB's churn_scores:");
+    assertThat(run.err).contains("5,174 rows");
   }
 
   /** The native libraries are some 100 MB; a script that runs every night would fill the disk. */
