@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.zip.GZIPInputStream;
 import org.postgresql.PGConnection;
 
-/** PostgreSQL on this machine, with the customers, and a user who may read them and nothing else. */
+/** PostgreSQL on this machine, with the customers, and a user who may only read them. */
 final class CrmServer implements AutoCloseable {
   private static final int PORT = 15432;
   private static final String DATABASE = "crm";
@@ -80,7 +80,7 @@ final class CrmServer implements AutoCloseable {
     }
     Files.writeString(
         rules,
-        "host all all 127.0.0.1/32 scram-sha-256%nhost all all ::1/128 scram-sha-256%n".formatted());
+        "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
     statement.execute("SELECT pg_reload_conf()");
   }
 
