@@ -79,8 +79,7 @@ final class CrmServer implements AutoCloseable {
       rules = Path.of(row.getString(1));
     }
     Files.writeString(
-        rules,
-        "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
+        rules, "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
     statement.execute("SELECT pg_reload_conf()");
   }
 
