@@ -94,17 +94,7 @@ public final class Predict extends SingleRel {
 
   /** The same prediction over an input that DuckDB runs together with it. */
   public Predict decided(Prediction how, RelNode input) {
-    return new Predict(
-        getCluster(),
-        traitSet,
-        input,
-        width,
-        model,
-        features,
-        passing,
-        outputs,
-        domains,
-        Optional.of(how));
+    return copy(traitSet, input, domains, Optional.of(how));
   }
 
   /**
@@ -113,17 +103,7 @@ public final class Predict extends SingleRel {
    * @param known of the features
    */
   public Predict within(Domains known, RelNode input) {
-    return new Predict(
-        getCluster(),
-        traitSet,
-        input,
-        width,
-        model,
-        features,
-        passing,
-        outputs,
-        known,
-        Optional.empty());
+    return copy(traitSet, input, known, Optional.empty());
   }
 
   /** What is known of the features of all rows. */
@@ -190,17 +170,12 @@ public final class Predict extends SingleRel {
 
   @Override
   public Predict copy(RelTraitSet traits, List<RelNode> inputs) {
+    return copy(traits, inputs.get(0), domains, decided);
+  }
+
+  private Predict copy(RelTraitSet traits, RelNode input, Domains known, Optional<Prediction> how) {
     return new Predict(
-        getCluster(),
-        traits,
-        inputs.get(0),
-        width,
-        model,
-        features,
-        passing,
-        outputs,
-        domains,
-        decided);
+        getCluster(), traits, input, width, model, features, passing, outputs, known, how);
   }
 
   @Override
