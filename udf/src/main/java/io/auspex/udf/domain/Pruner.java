@@ -22,6 +22,7 @@ import io.auspex.udf.expression.Expression.Unary;
 import io.auspex.udf.expression.Expression.Whole;
 import io.auspex.udf.expression.GraphReader;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -176,7 +177,7 @@ public final class Pruner {
   private Trees trees(Trees trees) {
     Ensemble ensemble = trees.ensemble();
     List<Expression> features = new ArrayList<>(trees.features());
-    for (int feature : ensemble.splits().features()) {
+    for (int feature : ensemble.splits().read().stream().toArray()) {
       features.set(feature, pruned(trees.features().get(feature)));
     }
     Ensemble smaller =
@@ -191,12 +192,9 @@ public final class Pruner {
       return trees;
     }
     // Of what no split looks at any more, nothing must be computed.
-    boolean[] isRead = new boolean[features.size()];
-    for (int feature : smaller.splits().features()) {
-      isRead[feature] = true;
-    }
-    for (int i = 0; i < isRead.length; i++) {
-      features.set(i, isRead[i] ? features.get(i) : new Literal(0, features.get(i).type()));
+    BitSet read = smaller.splits().read();
+    for (int i = 0; i < features.size(); i++) {
+      features.set(i, read.get(i) ? features.get(i) : new Literal(0, features.get(i).type()));
     }
     return new Trees(smaller, features, trees.type());
   }

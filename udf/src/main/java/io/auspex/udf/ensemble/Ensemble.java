@@ -1,5 +1,6 @@
 package io.auspex.udf.ensemble;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,15 @@ public record Ensemble(
     public int count() {
       return features.length;
     }
+
+    /** The features that splits look at. */
+    public BitSet read() {
+      BitSet read = new BitSet();
+      for (int feature : features) {
+        read.set(feature);
+      }
+      return read;
+    }
   }
 
   /**
@@ -106,10 +116,6 @@ public record Ensemble(
 
   /** How many columns a row must have at least. */
   public int width() {
-    int width = 0;
-    for (int feature : splits.features()) {
-      width = Math.max(width, feature + 1);
-    }
-    return width;
+    return splits.read().length();
   }
 }

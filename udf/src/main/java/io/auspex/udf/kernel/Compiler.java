@@ -246,9 +246,8 @@ final class Compiler {
     forestRows = Math.min(forestRows, forest.blockRows());
     int[] features = new int[trees.ensemble().width()];
     Arrays.fill(features, -1);
-    for (int feature : trees.ensemble().splits().features()) {
-      features[feature] = register(trees.features().get(feature));
-    }
+    trees.ensemble().splits().read().stream()
+        .forEach(feature -> features[feature] = register(trees.features().get(feature)));
     int[] scores = new int[trees.ensemble().targets()];
     Arrays.setAll(scores, target -> next());
     int label = trees.ensemble().classes().isPresent() ? next() : -1;

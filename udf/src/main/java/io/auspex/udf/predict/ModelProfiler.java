@@ -104,8 +104,6 @@ final class ModelProfiler {
     size += ensemble.splits().count();
     double leaves = (double) ensemble.leaves().count() / Math.max(1, ensemble.trees());
     splits += ensemble.trees() * Math.log(Math.max(1, leaves)) / Math.log(2);
-    for (int feature : ensemble.splits().features()) {
-      visit(of.features().get(feature));
-    }
+    ensemble.splits().read().stream().mapToObj(of.features()::get).forEach(this::visit);
   }
 }

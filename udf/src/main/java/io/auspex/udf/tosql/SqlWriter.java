@@ -17,6 +17,7 @@ import io.auspex.udf.expression.Expression.Text;
 import io.auspex.udf.expression.Expression.Trees;
 import io.auspex.udf.expression.Expression.Unary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -320,22 +321,13 @@ final class SqlWriter {
       return softmax(softmax, part.ordinal());
     }
     Trees trees = (Trees) part.whole();
-    List<SqlText> features = new ArrayList<>();
-    for (Expression feature : trees.features()) {
-      features.add(isRead(trees, features.size()) ? step(text(feature)) : null);
+    // What no split looks at need not be there.
+    List<SqlText> features = new ArrayList<>(Collections.nCopies(trees.features().size(), null));
+    for (int feature : trees.ensemble().splits().read().stream().toArray()) {
+      features.set(feature, step(text(trees.features().get(feature))));
     }
     leaves += trees.ensemble().leaves().count();
     return TreeSql.write(trees, part.ordinal(), features);
-  }
-
-  /** What no split looks at need not be there. */
-  private static boolean isRead(Trees trees, int feature) {
-    for (int read : trees.ensemble().splits().features()) {
-      if (read == feature) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private SqlText softmax(Softmax softmax, int ordinal) {
