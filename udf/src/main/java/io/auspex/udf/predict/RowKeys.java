@@ -58,20 +58,15 @@ final class RowKeys {
       }
     }
     int nulls = layout.nulls() + feature / Long.SIZE;
-    long narrow = 0xFFFFFFFFL << shift;
-    boolean isWide = !(column instanceof BitVector) && width(column) > Integer.BYTES;
+    long value = layout.masks()[feature];
     Cells.forEachNull(
         column,
         0,
         rows,
         row -> {
-          words[row * width + word] &= isWide ? 0 : ~narrow;
+          words[row * width + word] &= ~value;
           words[row * width + nulls] |= 1L << feature;
         });
-  }
-
-  private static int width(FieldVector column) {
-    return ((BaseFixedWidthVector) column).getTypeWidth();
   }
 
   private void putBits(BitVector bits, int word, int shift) {
@@ -102,10 +97,6 @@ final class RowKeys {
     for (int row = 0, at = word; row < rows; row++, at += width) {
       words[at] = values.getLong(Long.BYTES * row);
     }
-  }
-
-  int rows() {
-    return rows;
   }
 
   /**

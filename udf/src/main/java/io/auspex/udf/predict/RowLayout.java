@@ -10,14 +10,18 @@ import org.apache.arrow.vector.FieldVector;
  *
  * @param words by feature
  * @param shifts by feature: 32 for the second in a word
+ * @param masks by feature, its bits in the word
  * @param nulls the first word of the bits
  * @param width all words
  */
-record RowLayout(int[] words, int[] shifts, int nulls, int width) {
+record RowLayout(int[] words, int[] shifts, long[] masks, int nulls, int width) {
+
+  private static final long NARROW = 0xFFFFFFFFL;
 
   static RowLayout of(List<FieldVector> features) {
     int[] words = new int[features.size()];
     int[] shifts = new int[features.size()];
+    long[] masks = new long[features.size()];
     int used = 0;
     int half = -1;
     for (int i = 0; i < words.length; i++) {
@@ -30,8 +34,9 @@ record RowLayout(int[] words, int[] shifts, int nulls, int width) {
         words[i] = used++;
         half = isWide ? half : words[i];
       }
+      masks[i] = isWide ? -1 : NARROW << shifts[i];
     }
     int bits = (words.length + Long.SIZE - 1) / Long.SIZE;
-    return new RowLayout(words, shifts, used, used + bits);
+    return new RowLayout(words, shifts, masks, used, used + bits);
   }
 }
