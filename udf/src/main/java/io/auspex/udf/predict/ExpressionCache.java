@@ -1,9 +1,7 @@
 package io.auspex.udf.predict;
 
-import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
-import io.auspex.catalog.Signature;
 import io.auspex.udf.expression.GraphReader;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.lang.ref.SoftReference;
@@ -20,15 +18,12 @@ import java.util.Optional;
 final class ExpressionCache {
   private static final int MODELS = 16;
 
-  private record Key(
-      String digest, Signature signature, ModelOptions options, List<String> outputs) {}
-
   /** The latest used last. */
-  private final Map<Key, SoftReference<GraphReader.Read>> known =
+  private final Map<ModelKey, SoftReference<GraphReader.Read>> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(
-            Map.Entry<Key, SoftReference<GraphReader.Read>> eldest) {
+            Map.Entry<ModelKey, SoftReference<GraphReader.Read>> eldest) {
           return size() > MODELS;
         }
       };
@@ -39,12 +34,7 @@ final class ExpressionCache {
    * @param artifact the model's file
    */
   Optional<GraphReader.Read> of(ModelVersion model, Path artifact, List<Output> outputs) {
-    Key key =
-        new Key(
-            model.digest(),
-            model.signature(),
-            model.options(),
-            outputs.stream().map(Output::toString).toList());
+    ModelKey key = ModelKey.of(model, outputs);
     synchronized (known) {
       SoftReference<GraphReader.Read> kept = known.get(key);
       GraphReader.Read read = kept == null ? null : kept.get();

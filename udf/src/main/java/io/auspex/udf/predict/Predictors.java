@@ -2,10 +2,8 @@ package io.auspex.udf.predict;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Input;
-import io.auspex.catalog.ModelOptions;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
-import io.auspex.catalog.Signature;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.domain.Pruner;
@@ -166,7 +164,7 @@ public final class Predictors implements AutoCloseable {
    */
   public ModelProfile profile(
       ModelVersion model, Path artifact, List<Output> outputs, Domains domains) {
-    ProfileKey key = key(model, outputs, domains);
+    ProfileKey key = new ProfileKey(ModelKey.of(model, outputs), domains);
     synchronized (profiles) {
       ModelProfile known = profiles.get(key);
       if (known != null) {
@@ -206,15 +204,6 @@ public final class Predictors implements AutoCloseable {
     return Optional.of(ModelProfiler.of(model, read, domains));
   }
 
-  private static ProfileKey key(ModelVersion model, List<Output> outputs, Domains domains) {
-    return new ProfileKey(
-        model.digest(),
-        model.signature(),
-        model.options(),
-        outputs.stream().map(Output::toString).toList(),
-        domains);
-  }
-
   private static SessionCache.Key key(
       ModelVersion model,
       List<Output> outputs,
@@ -222,22 +211,10 @@ public final class Predictors implements AutoCloseable {
       boolean mayBeKernel,
       Domains domains) {
     return new SessionCache.Key(
-        model.model(),
-        model.digest(),
-        model.signature(),
-        model.options(),
-        outputs.stream().map(Output::toString).toList(),
-        device,
-        mayBeKernel,
-        domains);
+        model.model(), ModelKey.of(model, outputs), device, mayBeKernel, domains);
   }
 
-  private record ProfileKey(
-      String digest,
-      Signature signature,
-      ModelOptions options,
-      List<String> outputs,
-      Domains domains) {}
+  private record ProfileKey(ModelKey computed, Domains domains) {}
 
   /**
    * How many rows a batch had best have, so that its tensors stay in the caches: 8,192 for 20

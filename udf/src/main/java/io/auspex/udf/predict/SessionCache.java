@@ -1,7 +1,5 @@
 package io.auspex.udf.predict;
 
-import io.auspex.catalog.ModelOptions;
-import io.auspex.catalog.Signature;
 import io.auspex.udf.domain.Domains;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,20 +20,11 @@ final class SessionCache implements AutoCloseable {
    * What makes two sessions the same.
    *
    * @param model the name that its errors say
-   * @param signature how its inputs are fed
-   * @param options which of them are not
    * @param mayBeKernel whether a program of our own may compute it
    * @param domains of the features of all rows that it is given
    */
   record Key(
-      String model,
-      String digest,
-      Signature signature,
-      ModelOptions options,
-      List<String> outputs,
-      String device,
-      boolean mayBeKernel,
-      Domains domains) {}
+      String model, ModelKey computed, String device, boolean mayBeKernel, Domains domains) {}
 
   private static final class Entry {
     final CompletableFuture<LoadedModel> session = new CompletableFuture<>();

@@ -85,10 +85,7 @@ final class SessionCacheTest {
   private static SessionCache.Key key(String digest) {
     return new SessionCache.Key(
         "m",
-        digest,
-        new Signature(List.of(), List.of()),
-        ModelOptions.NONE,
-        List.of("y"),
+        new ModelKey(digest, new Signature(List.of(), List.of()), ModelOptions.NONE, List.of("y")),
         "cpu",
         false,
         Domains.NONE);
