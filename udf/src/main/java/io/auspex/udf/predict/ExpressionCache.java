@@ -44,9 +44,14 @@ final class ExpressionCache {
     }
     OnnxGraph graph = OnnxGraph.read(artifact, model.model());
     Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
-    synchronized (known) {
-      read.ifPresent(found -> known.put(key, new SoftReference<>(found)));
-    }
+    read.ifPresent(found -> keep(key, found));
     return read;
+  }
+
+  /** Takes what somebody else has read. */
+  void keep(ModelKey key, GraphReader.Read read) {
+    synchronized (known) {
+      known.put(key, new SoftReference<>(read));
+    }
   }
 }

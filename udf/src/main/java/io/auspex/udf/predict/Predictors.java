@@ -189,8 +189,9 @@ public final class Predictors implements AutoCloseable {
           .orElse(ModelProfile.opaque(false, 0));
     }
     OnnxGraph graph = OnnxGraph.read(artifact, model.model());
-    return KernelModel.read(model, graph, outputs)
-        .flatMap(found -> profile(model, found, outputs, domains))
+    Optional<GraphReader.Read> read = KernelModel.read(model, graph, outputs);
+    read.ifPresent(found -> expressions.keep(ModelKey.of(model, outputs), found));
+    return read.flatMap(found -> profile(model, found, outputs, domains))
         .orElseGet(() -> ModelProfiler.ofOpaque(graph, outputs));
   }
 
