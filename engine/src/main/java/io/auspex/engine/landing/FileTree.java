@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -38,8 +39,21 @@ public final class FileTree {
         });
   }
 
+  /**
+   * Makes a small file that is there whole or not at all, whenever the machine stops. Its folder is
+   * made where it is missing; while it is written it is called {@code ….draft}.
+   */
+  public static void create(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path draft = file.resolveSibling(file.getFileName() + ".draft");
+    Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    force(draft);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(file.getParent());
+  }
+
   /** Forces it to disk. */
-  public static void force(Path tree) throws IOException {
+  static void force(Path tree) throws IOException {
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {
@@ -61,7 +75,7 @@ public final class FileTree {
   }
 
   /** Forces the names in a folder to disk, where the system can. */
-  public static void forceFolder(Path folder) {
+  static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

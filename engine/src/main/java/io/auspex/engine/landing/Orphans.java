@@ -7,8 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -42,14 +40,7 @@ public final class Orphans {
     // The name's end is kept: DuckDB takes format and compression from it.
     Path temporary = target.resolveSibling(".auspex-" + id + "-" + target.getFileName());
     try {
-      Files.createDirectories(journal);
-      Path entry = journal.resolve(id);
-      Path draft = journal.resolve(id + ".draft");
-      Files.writeString(
-          draft, temporary.toString(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      FileTree.force(draft);
-      Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
-      FileTree.forceFolder(journal);
+      FileTree.create(journal.resolve(id), temporary.toString());
       return temporary;
     } catch (IOException e) {
       throw new AuspexException(ErrorCode.LANDING_FAILED, target, e.getMessage()).causedBy(e);

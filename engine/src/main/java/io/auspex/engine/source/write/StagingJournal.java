@@ -9,8 +9,6 @@ import java.io.StringWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,13 +50,7 @@ public final class StagingJournal {
       entry.setProperty(SCHEMA, name.schema());
       StringWriter text = new StringWriter();
       entry.store(text, null);
-      Files.createDirectories(folder);
-      Path draft = folder.resolve(name.id() + ".draft");
-      Files.writeString(
-          draft, text.toString(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      FileTree.force(draft);
-      Files.move(draft, folder.resolve(name.id()), StandardCopyOption.ATOMIC_MOVE);
-      FileTree.forceFolder(folder);
+      FileTree.create(folder.resolve(name.id()), text.toString());
     } catch (IOException e) {
       own.remove(name.id());
       throw new AuspexException(ErrorCode.LANDING_FAILED, folder, e.getMessage()).causedBy(e);
