@@ -70,7 +70,8 @@ public final class SourceErrors {
     return isSafe ? error.causedBy(told) : error;
   }
 
-  private static Optional<AuspexException> known(Throwable thrown) {
+  /** The error of ours that it is, or that is the reason of it; empty where there is none. */
+  public static Optional<AuspexException> known(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof AuspexException known) {
         return Optional.of(known);

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteException;
 
-/** What a source said when it was written to, in our terms: whose turn it is to do something. */
+/**
+ * What a source said when it was written to, in our terms: whose turn it is to do something. What
+ * means that the connection is gone, {@link SourceErrors} knows.
+ */
 final class WriteErrors {
   /** By SQLSTATE, or the class that its first two characters are. */
   private static final Map<String, ErrorCode> STATES =
@@ -24,9 +27,6 @@ final class WriteErrors {
           Map.entry("21000", ErrorCode.WRITE_RULE),
           Map.entry("22", ErrorCode.WRITE_RULE),
           Map.entry("57014", ErrorCode.WRITE_TIMEOUT),
-          Map.entry("08", ErrorCode.WRITE_LOST),
-          Map.entry("57P01", ErrorCode.WRITE_LOST),
-          Map.entry("57P02", ErrorCode.WRITE_LOST),
           Map.entry("57P03", ErrorCode.WRITE_LOST));
 
   /** MariaDB's numbers, which say more than its states. */
@@ -49,9 +49,7 @@ final class WriteErrors {
           Map.entry(1114, ErrorCode.WRITE_FULL),
           Map.entry(1317, ErrorCode.WRITE_TIMEOUT),
           Map.entry(1969, ErrorCode.WRITE_TIMEOUT),
-          Map.entry(3024, ErrorCode.WRITE_TIMEOUT),
-          Map.entry(1053, ErrorCode.WRITE_LOST),
-          Map.entry(1927, ErrorCode.WRITE_LOST));
+          Map.entry(3024, ErrorCode.WRITE_TIMEOUT));
 
   /** SQLite's primary codes. */
   private static final Map<Integer, ErrorCode> SQLITE =
@@ -69,14 +67,15 @@ final class WriteErrors {
 
   /** The error to tell; one that is ours already stays as it is. */
   static AuspexException of(SourceTarget target, Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AuspexException known) {
-        return known;
-      }
-    }
-    return new AuspexException(
-            code(thrown), target.fullName(), target.source().name(), SourceErrors.sentence(thrown))
-        .causedBy(thrown);
+    return SourceErrors.known(thrown)
+        .orElseGet(
+            () ->
+                new AuspexException(
+                        code(thrown),
+                        target.fullName(),
+                        target.source().name(),
+                        SourceErrors.sentence(thrown))
+                    .causedBy(thrown));
   }
 
   private static ErrorCode code(Throwable thrown) {
@@ -118,8 +117,6 @@ final class WriteErrors {
   static boolean isTransient(Throwable thrown) {
     return isLost(thrown)
         || SourceErrors.isTransient(thrown)
-        || is(thrown, ErrorCode.WRITE_CONFLICT)
-        || thrown instanceof SQLiteException sqlite
-            && SQLITE.get(sqlite.getResultCode().code & SQLITE_PRIMARY) == ErrorCode.WRITE_CONFLICT;
+        || is(thrown, ErrorCode.WRITE_CONFLICT);
   }
 }
