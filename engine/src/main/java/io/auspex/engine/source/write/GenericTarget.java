@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -101,10 +103,10 @@ final class GenericTarget implements TargetSystem {
   }
 
   private static List<String> columns(Connection connection, Staging staging) throws SQLException {
-    try (var statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet none =
             statement.executeQuery("SELECT * FROM " + staging.table() + " WHERE 1 = 0")) {
-      java.util.ArrayList<String> names = new java.util.ArrayList<>();
+      List<String> names = new ArrayList<>();
       for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
         names.add(none.getMetaData().getColumnName(i));
       }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,9 +27,10 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  */
 final class MariadbTarget implements TargetSystem {
   private static final long COMMIT_ROWS = 100_000;
-  private static final int KEY_BYTES = 3072;
-  private static final int CHARACTER_BYTES = 4;
+
+  /** A key may have 3072 bytes, and a character four. */
   private static final int LONGEST_KEY_TEXT = 255;
+
   private static final int DUPLICATE_KEY_NAME = 1061;
   private static final int TABLE_EXISTS = 1050;
   private static final Set<String> CASTLESS = Set.of("geometry", "vector", "point");
@@ -73,10 +75,7 @@ final class MariadbTarget implements TargetSystem {
       case DECIMAL -> "decimal(%d,%d)".formatted(type.precision(), type.scale());
       case FLOAT -> "float";
       case DOUBLE -> "double";
-      case VARCHAR, TIMETZ, INTERVAL ->
-          isKey
-              ? "varchar(" + Math.min(LONGEST_KEY_TEXT, KEY_BYTES / CHARACTER_BYTES) + ")"
-              : "longtext";
+      case VARCHAR, TIMETZ, INTERVAL -> isKey ? "varchar(" + LONGEST_KEY_TEXT + ")" : "longtext";
       case JSON, LIST -> "json";
       case UUID -> "uuid";
       case BLOB -> isKey ? "varbinary(" + LONGEST_KEY_TEXT + ")" : "longblob";
@@ -95,7 +94,7 @@ final class MariadbTarget implements TargetSystem {
   @Override
   public boolean takes(DuckType type, String declared) {
     return MariadbTypes.of(declared).equals(type)
-        && CASTLESS.stream().noneMatch(declared.toLowerCase()::startsWith);
+        && CASTLESS.stream().noneMatch(declared.toLowerCase(Locale.ROOT)::startsWith);
   }
 
   @Override
@@ -130,7 +129,8 @@ final class MariadbTarget implements TargetSystem {
   private static void requireOnlyKey(Connection connection, SourceTarget target, Upsert upsert)
       throws SQLException {
     List<Set<String>> unique = MariadbTable.uniqueKeys(connection, target);
-    Set<String> keys = upsert.keys().stream().map(String::toLowerCase).collect(Collectors.toSet());
+    Set<String> keys =
+        upsert.keys().stream().map(key -> key.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     if (!unique.equals(List.of(keys))) {
       throw new AuspexException(
           ErrorCode.UNSUPPORTED,

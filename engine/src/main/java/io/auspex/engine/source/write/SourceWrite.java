@@ -143,9 +143,7 @@ public final class SourceWrite {
             }
           });
     } catch (AuspexException e) {
-      if (!isOpen[0]) {
-        throw e;
-      } else if (!hasLanded(held, e)) {
+      if (!isOpen[0] || !hasLanded(held, e)) {
         throw e;
       }
     }

@@ -64,9 +64,7 @@ final class TimeEncoders {
   private static AuspexException tooEarly(FieldVector vector) {
     return new AuspexException(
         ErrorCode.ROW_VALUE,
-        "The column "
-            + vector.getName()
-            + " has a date before 4713 BC, PostgreSQL''s first.".replace("''", "'"));
+        "The column " + vector.getName() + " has a date before 4713 BC, PostgreSQL's first.");
   }
 
   private static ValueEncoder times(FieldVector vector) {
