@@ -48,15 +48,20 @@ def limit(size: Size, workload: Workload, log: Path, cores: int) -> dict:
 
 
 def in_jvm(program: list, size: Size, workload: Workload, log: Path, job: dict) -> dict:
+    result, _ = do(program, log, 4 * size.limit, job | {
+        "database": str(size.folder / f"{workload.warehouse}.duckdb"), "runs": size.runs, "patience": size.patience, "budget": size.budget})
+    return result
+
+
+def do(program: list, log: Path, limit: float, job: dict) -> tuple:
+    """A job of a program of the benchmark's own, in a JVM: its result with its peak, and how the process ended."""
     job_file, result_file = log.with_suffix(".job.json"), log.with_suffix(".result.json")
     result_file.unlink(missing_ok=True)
-    job_file.write_text(json.dumps(job | {
-        "database": str(size.folder / f"{workload.warehouse}.duckdb"), "runs": size.runs, "patience": size.patience, "budget": size.budget}))
-    ended = processes.run([java(), "-cp", CLASSPATH, *program, job_file, result_file], log,
-                          4 * size.limit)
+    job_file.write_text(json.dumps(job))
+    ended = processes.run([java(), "-cp", CLASSPATH, *program, job_file, result_file], log, limit)
     if ended.failure or not result_file.exists():
-        return {"error": ended.failure or "no result"}
-    return json.loads(result_file.read_text()) | {"peak": ended.peak}
+        return {"error": ended.failure or "no result"}, ended
+    return json.loads(result_file.read_text()) | {"peak": ended.peak}, ended
 
 
 def launch(size: Size, workload: Workload, log: Path, times: int, threads: int | None = None) -> dict:

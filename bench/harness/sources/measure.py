@@ -89,14 +89,13 @@ class Run:
         if direction is not READING:
             job |= {"server": self.server.jdbc, "before": BEFORE}
         result = self.in_jvm("Main", job, log)
-        for key, source in (("peak_few", FEW), ("peak", MANY)):
-            if "error" in result:
-                break
-            self.clear(direction)
-            ended = processes.run([ROOT / "auspex", self.database, "-c", f"SET memory_limit = '{MEMORY}'", "-c",
-                                   self.statement(direction, way, source)], log.with_suffix(f".{source}.log"), LIMIT)
-            result |= {"error": ended.failure} if ended.failure else {key: ended.peak, "cpu": ended.cpu}
-        return result
+        return with_peaks(result, lambda source: self.launched(direction, way, source, log))
+
+    def launched(self, direction: Direction, way: Way, source: str, log: Path) -> dict:
+        self.clear(direction)
+        ended = processes.run([ROOT / "auspex", self.database, "-c", f"SET memory_limit = '{MEMORY}'", "-c",
+                               self.statement(direction, way, source)], log.with_suffix(f".{source}.log"), LIMIT)
+        return {"error": ended.failure} if ended.failure else {"peak": ended.peak, "cpu": ended.cpu}
 
     def statement(self, direction: Direction, way: Way, source: str) -> str:
         if direction is READING:
@@ -109,32 +108,18 @@ class Run:
         before = [*BEFORE[:1], table.create(COPIED), *BEFORE[1:]]
         job = {"server": self.server.jdbc, "before": before, "statement": f"COPY {COPIED} FROM STDIN (FORMAT binary)"}
         result = self.in_jvm("BareCopy", job | {"file": str(self.size.folder / f"{MANY}.binary")}, log)
-        for key, source in (("peak_few", FEW), ("peak", MANY)):
-            if "error" in result:
-                break
-            once = self.in_jvm("BareCopy", job | {"file": str(self.size.folder / f"{source}.binary"), "runs": 0}, log)
-            result |= {"error": once["error"]} if "error" in once else {key: once["peak"], "cpu": once["cpu"]}
-        return result
+        return with_peaks(result, lambda source: self.in_jvm(
+            "BareCopy", job | {"file": str(self.size.folder / f"{source}.binary"), "runs": 0}, log))
 
     def in_jvm(self, program: str, job: dict, log: Path) -> dict:
-        job_file, result_file = log.with_suffix(".job.json"), log.with_suffix(".result.json")
-        result_file.unlink(missing_ok=True)
-        job_file.write_text(json.dumps({"database": str(self.database), "runs": RUNS, "patience": PATIENCE,
-                                        "budget": BUDGET} | job))
-        ended = processes.run([auspex.java(), "-cp", auspex.CLASSPATH, f"io.auspex.bench.{program}", job_file,
-                               result_file], log, 4 * LIMIT)
-        if ended.failure or not result_file.exists():
-            return {"error": ended.failure or "no result"}
-        return json.loads(result_file.read_text()) | {"peak": ended.peak, "cpu": ended.cpu}
+        result, ended = auspex.do([f"io.auspex.bench.{program}"], log, 4 * LIMIT, {
+            "database": str(self.database), "runs": RUNS, "patience": PATIENCE, "budget": BUDGET} | job)
+        return result if "error" in result else result | {"cpu": ended.cpu}
 
     def by_python(self, direction: Direction, way: Way, log: Path) -> dict:
         result = self.in_python(direction, way, log, MANY, RUNS, {})
-        for key, source in (("peak_few", FEW), ("peak", MANY)):
-            if "error" in result:
-                break
-            once = self.in_python(direction, way, log.with_suffix(f".{source}.log"), source, 0, result["choice"])
-            result |= {"error": once["error"]} if "error" in once else {key: once["peak"], "cpu": once["cpu"]}
-        return result
+        return with_peaks(result, lambda source: self.in_python(
+            direction, way, log.with_suffix(f".{source}.log"), source, 0, result["choice"]))
 
     def in_python(self, direction: Direction, way: Way, log: Path, source: str, runs: int, choice: dict) -> dict:
         job_file, result_file = log.with_suffix(".job.json"), log.with_suffix(".result.json")
@@ -189,6 +174,16 @@ class Run:
         ended = subprocess.run([sys.executable, "-m", "harness.sources.same", self.database, MANY, f"read_{way.key}"],
                                capture_output=True, text=True, check=True)
         return json.loads(ended.stdout)
+
+
+def with_peaks(result: dict, once) -> dict:
+    """`once` measures a process that does it once, with few rows or with many: peaks and CPU seconds are its."""
+    for key, source in (("peak_few", FEW), ("peak", MANY)):
+        if "error" in result:
+            break
+        done = once(source)
+        result |= {"error": done["error"]} if "error" in done else {key: done["peak"], "cpu": done["cpu"]}
+    return result
 
 
 def shown(result: dict) -> str:
