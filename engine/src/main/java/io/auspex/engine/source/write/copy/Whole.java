@@ -20,28 +20,24 @@ interface Whole {
   /**
    * Numbers that are checked to lie between the two where their type does not promise it.
    *
-   * @return null where the vector has no whole numbers
+   * @return null where the vector has no whole numbers, or those of 64 bits without a sign, which
+   *     are written as numeric alone
    */
   static Whole of(FieldVector vector, long least, long most) {
-    if (!(vector instanceof BaseIntVector numbers)) {
+    if (!(vector instanceof BaseIntVector numbers) || vector instanceof UInt8Vector) {
       return null;
     }
     Whole any = any(numbers);
     if (least(vector) >= least && most(vector) <= most) {
       return any;
     }
-    boolean unsigned = vector instanceof UInt8Vector;
     return row -> {
       long value = any.get(row);
-      if (value < least || value > most || unsigned && value < 0) {
+      if (value < least || value > most) {
         throw new AuspexException(
             ErrorCode.ROW_VALUE,
             "The column %s has the value %s, which lies outside of %d to %d, what its type there holds."
-                .formatted(
-                    vector.getName(),
-                    unsigned ? Long.toUnsignedString(value) : value,
-                    least,
-                    most));
+                .formatted(vector.getName(), value, least, most));
       }
       return value;
     };
@@ -81,7 +77,6 @@ interface Whole {
     } else if (vector instanceof UInt4Vector) {
       return 0xFFFF_FFFFL;
     }
-    // An unsigned number of 64 bits is seen as negative where it is larger than this.
-    return vector instanceof UInt8Vector ? Long.MAX_VALUE : Long.MAX_VALUE;
+    return Long.MAX_VALUE;
   }
 }
