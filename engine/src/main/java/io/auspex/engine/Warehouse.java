@@ -90,7 +90,10 @@ public final class Warehouse implements AutoCloseable {
     this.orphans = new Orphans(folder.landings());
     this.sourceWriter =
         new SourceWriter(
-            sources, new SourceTables(sources), new StagingJournal(folder.stagings()), workers);
+            sources,
+            new SourceTables(sources),
+            new StagingJournal(folder.stagings(), !root.isReadOnly()),
+            workers);
   }
 
   /** Makes the catalog where there is none, and clears away what a killed process left. */

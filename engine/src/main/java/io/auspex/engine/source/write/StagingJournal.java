@@ -20,22 +20,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * The journal of staging tables: one small file each, in the warehouse's folder, written before the
  * table exists. What a killed process leaves is known by it, and dropped later. Thread-safe.
  *
- * <p>Only the process that holds the warehouse reads it, so that an entry which is not this
- * process's own is a dead one's. An entry names no password, and no table that is not ours by its
- * name.
+ * <p>Only a process that has the warehouse to itself reads it, so that an entry which is not this
+ * process's own is a dead one's. Where it is open for reading, others may have it open too, and
+ * what they write down is theirs; whoever opens it for writing next drops what they left. An entry
+ * names no password, and no table that is not ours by its name.
  */
 public final class StagingJournal {
   private static final String SOURCE = "source";
   private static final String SCHEMA = "schema";
 
   private final Path folder;
+  private final boolean isSole;
 
   /** The entries of statements that run. */
   private final Set<String> own = ConcurrentHashMap.newKeySet();
 
-  /** The journal kept in {@code folder}; made when first needed. */
-  public StagingJournal(Path folder) {
+  /**
+   * The journal kept in {@code folder}; made when first needed.
+   *
+   * @param isSole whether no other process may have the warehouse open
+   */
+  public StagingJournal(Path folder, boolean isSole) {
     this.folder = folder;
+    this.isSole = isSole;
   }
 
   /** What a process that died may have left in a source. */
@@ -76,7 +83,7 @@ public final class StagingJournal {
   /** The entries of statements that have ended without striking them out. */
   List<Entry> orphans() {
     List<Entry> orphans = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
+    if (!isSole || !Files.isDirectory(folder)) {
       return orphans;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -222,9 +222,9 @@ class PostgresFaultsTest {
   @Test
   void whatADeadProcessLeftIsDropped() throws SQLException {
     StagingName orphan = StagingName.of(1, "public");
-    new StagingJournal(folder.resolve("journal")).announce("pg", orphan);
+    new StagingJournal(folder.resolve("journal"), true).announce("pg", orphan);
     StagingName elsewhere = StagingName.of(2, "public");
-    new StagingJournal(folder.resolve("journal")).announce("another", elsewhere);
+    new StagingJournal(folder.resolve("journal"), true).announce("another", elsewhere);
     writes.there("CREATE TABLE " + orphan.rows() + " (i integer)");
     writes.insert("t", FEW);
     assertThat(writes.rows("SELECT relname FROM pg_class WHERE relname LIKE '\\_\\_auspex%'"))
@@ -232,5 +232,20 @@ class PostgresFaultsTest {
     assertThat(writes.journal.orphans())
         .containsExactly(new StagingJournal.Entry("another", elsewhere));
     writes.journal.settle(elsewhere);
+  }
+
+  /** Several processes may have a warehouse open for reading; what others write is not dead. */
+  @Test
+  void whatOthersMayStillWriteIsKept() throws SQLException {
+    StagingName theirs = StagingName.of(1, "public");
+    new StagingJournal(folder.resolve("journal"), false).announce("pg", theirs);
+    writes.there("CREATE TABLE " + theirs.rows() + " (i integer)");
+    StagingJournal shared = new StagingJournal(folder.resolve("journal"), false);
+    new SourceWriter(writes.connections, writes.tables, shared, null).sweep(writes.source);
+    assertThat(writes.rows("SELECT count(*) FROM " + theirs.rows())).containsExactly("0");
+    writes.writer.sweep(writes.source);
+    assertThat(writes.rows("SELECT relname FROM pg_class WHERE relname LIKE '\\_\\_auspex%'"))
+        .isEmpty();
+    assertThat(writes.journal.orphans()).isEmpty();
   }
 }

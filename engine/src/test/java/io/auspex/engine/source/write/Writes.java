@@ -52,7 +52,7 @@ final class Writes implements AutoCloseable {
   Writes(Source source, Path folder) throws SQLException {
     NativeAccess.open();
     this.source = source;
-    this.journal = new StagingJournal(folder);
+    this.journal = new StagingJournal(folder, true);
     this.tables = new SourceTables(connections);
     this.writer = new SourceWriter(connections, tables, journal, workers);
     this.duck = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
