@@ -26,7 +26,7 @@ final class PostgresArrays implements PostgresReaders.Reader {
 
   @Override
   public void read(byte[] bytes, int from, int length, int row) {
-    int found = (int) PostgresReaders.INT.get(bytes, from);
+    int found = PostgresReaders.intAt(bytes, from);
     if (found == 0) {
       column.put(row, 0);
       return;
@@ -42,7 +42,7 @@ final class PostgresArrays implements PostgresReaders.Reader {
     int first = row;
     int many = 1;
     for (int dimension = 0; dimension < dimensions; dimension++) {
-      int size = (int) PostgresReaders.INT.get(bytes, from + HEADER + dimension * DIMENSION);
+      int size = PostgresReaders.intAt(bytes, from + HEADER + dimension * DIMENSION);
       int next = 0;
       for (int i = 0; i < many; i++) {
         int start = lists.put(first + i, size);
@@ -60,7 +60,7 @@ final class PostgresArrays implements PostgresReaders.Reader {
   private void leaves(byte[] bytes, int from, int first, int many) {
     int at = from;
     for (int i = 0; i < many; i++) {
-      int length = (int) PostgresReaders.INT.get(bytes, at);
+      int length = PostgresReaders.intAt(bytes, at);
       at += Integer.BYTES;
       if (length < 0) {
         leaves.setNull(first + i);

@@ -1,6 +1,6 @@
 package io.auspex.engine.source.type;
 
-import static io.auspex.engine.source.type.PostgresReaders.SHORT;
+import static io.auspex.engine.source.type.PostgresReaders.shortAt;
 
 import io.auspex.engine.source.type.DuckType.Kind;
 import java.math.BigDecimal;
@@ -44,23 +44,23 @@ final class PostgresNumeric {
   private PostgresNumeric() {}
 
   private static short digits(byte[] bytes, int from) {
-    return (short) SHORT.get(bytes, from);
+    return shortAt(bytes, from);
   }
 
   private static int sign(byte[] bytes, int from) {
-    return (short) SHORT.get(bytes, from + SIGN) & 0xffff;
+    return shortAt(bytes, from + SIGN) & 0xffff;
   }
 
   /** The power of ten by which the digits, read as one whole number, are to be multiplied. */
   private static int exponent(byte[] bytes, int from) {
-    int weight = (short) SHORT.get(bytes, from + WEIGHT);
+    int weight = shortAt(bytes, from + WEIGHT);
     return BASE_DIGITS * (weight - digits(bytes, from) + 1);
   }
 
   private static long asLong(byte[] bytes, int from, int digits) {
     long value = 0;
     for (int i = 0; i < digits; i++) {
-      value = value * BASE + (short) SHORT.get(bytes, from + HEADER + 2 * i);
+      value = value * BASE + shortAt(bytes, from + HEADER + 2 * i);
     }
     return value;
   }

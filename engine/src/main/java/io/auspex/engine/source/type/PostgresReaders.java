@@ -11,11 +11,11 @@ import java.util.Optional;
  * of a batch. Which type is read as which stands in {@link PostgresTypes}.
  */
 public final class PostgresReaders {
-  static final VarHandle SHORT =
+  private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  static final VarHandle INT =
+  private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  static final VarHandle LONG =
+  private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle NATIVE_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -32,6 +32,10 @@ public final class PostgresReaders {
   /** A number of four bytes, as the messages have them. */
   public static int intAt(byte[] bytes, int at) {
     return (int) INT.get(bytes, at);
+  }
+
+  static long longAt(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at);
   }
 
   /** Reads one value, which is not NULL, as the value of a row. */
@@ -76,27 +80,21 @@ public final class PostgresReaders {
     return switch (type.kind()) {
       case BOOLEAN -> name.equals("bool") ? (b, at, n, row) -> column.putByte(row, b[at]) : null;
       case SMALLINT ->
-          name.equals("int2")
-              ? (b, at, n, row) -> column.putShort(row, (short) SHORT.get(b, at))
-              : null;
+          name.equals("int2") ? (b, at, n, row) -> column.putShort(row, shortAt(b, at)) : null;
       case INTEGER ->
-          name.equals("int4") ? (b, at, n, row) -> column.putInt(row, (int) INT.get(b, at)) : null;
+          name.equals("int4") ? (b, at, n, row) -> column.putInt(row, intAt(b, at)) : null;
       case UINTEGER ->
           name.equals("oid")
-              ? (b, at, n, row) -> column.putInt(row, (int) INT.get(b, at))
+              ? (b, at, n, row) -> column.putInt(row, intAt(b, at))
               : integer(name, type.kind(), column);
       case BIGINT ->
-          name.equals("int8")
-              ? (b, at, n, row) -> column.putLong(row, (long) LONG.get(b, at))
-              : null;
+          name.equals("int8") ? (b, at, n, row) -> column.putLong(row, longAt(b, at)) : null;
       // IEEE 754 on both sides: the bits are the value.
       case FLOAT ->
-          name.equals("float4")
-              ? (b, at, n, row) -> column.putInt(row, (int) INT.get(b, at))
-              : null;
+          name.equals("float4") ? (b, at, n, row) -> column.putInt(row, intAt(b, at)) : null;
       case DOUBLE ->
           switch (name) {
-            case "float8" -> (b, at, n, row) -> column.putLong(row, (long) LONG.get(b, at));
+            case "float8" -> (b, at, n, row) -> column.putLong(row, longAt(b, at));
             case "numeric" ->
                 (b, at, n, row) -> column.putDouble(row, PostgresNumeric.toDouble(b, at));
             default -> null;
@@ -145,7 +143,7 @@ public final class PostgresReaders {
       case BIT ->
           name.equals("bit") || name.equals("varbit")
               ? (b, at, n, row) ->
-                  column.put(row, Bits.fromLeft(b, at + Integer.BYTES, (int) INT.get(b, at)))
+                  column.put(row, Bits.fromLeft(b, at + Integer.BYTES, intAt(b, at)))
               : null;
       default -> null;
     };

@@ -1,7 +1,7 @@
 package io.auspex.engine.source.type;
 
-import static io.auspex.engine.source.type.PostgresReaders.INT;
-import static io.auspex.engine.source.type.PostgresReaders.LONG;
+import static io.auspex.engine.source.type.PostgresReaders.intAt;
+import static io.auspex.engine.source.type.PostgresReaders.longAt;
 
 import io.auspex.engine.source.type.DuckType.Kind;
 import io.auspex.engine.source.type.PostgresReaders.Reader;
@@ -39,21 +39,20 @@ final class PostgresTimes {
       return null;
     }
     return switch (kind) {
-      case DATE -> (b, at, n, row) -> column.putInt(row, date((int) INT.get(b, at)));
-      case TIME -> (b, at, n, row) -> column.putLong(row, (long) LONG.get(b, at));
+      case DATE -> (b, at, n, row) -> column.putInt(row, date(intAt(b, at)));
+      case TIME -> (b, at, n, row) -> column.putLong(row, longAt(b, at));
       case TIMETZ ->
           (b, at, n, row) ->
-              column.putLong(
-                  row, zonedTime((long) LONG.get(b, at), -(int) INT.get(b, at + Long.BYTES)));
+              column.putLong(row, zonedTime(longAt(b, at), -intAt(b, at + Long.BYTES)));
       case INTERVAL ->
           (b, at, n, row) ->
               interval(
                   column,
                   row,
-                  (int) INT.get(b, at + INTERVAL_MONTHS),
-                  (int) INT.get(b, at + INTERVAL_DAYS),
-                  (long) LONG.get(b, at));
-      default -> (b, at, n, row) -> column.putLong(row, timestamp((long) LONG.get(b, at)));
+                  intAt(b, at + INTERVAL_MONTHS),
+                  intAt(b, at + INTERVAL_DAYS),
+                  longAt(b, at));
+      default -> (b, at, n, row) -> column.putLong(row, timestamp(longAt(b, at)));
     };
   }
 
