@@ -85,25 +85,12 @@ public final class PostgresTypes {
       case BIT -> "varbit";
       case FLOAT -> "float4";
       case DOUBLE -> "float8";
-      case JSON,
-          UUID,
-          BOOLEAN,
-          SMALLINT,
-          INTEGER,
-          BIGINT,
-          DATE,
-          TIME,
-          TIMETZ,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          INTERVAL ->
-          switch (type.kind()) {
-            case BOOLEAN -> "bool";
-            case SMALLINT -> "int2";
-            case INTEGER -> "int4";
-            case BIGINT -> "int8";
-            default -> type.kind().name().toLowerCase(Locale.ROOT);
-          };
+      case BOOLEAN -> "bool";
+      case SMALLINT -> "int2";
+      case INTEGER -> "int4";
+      case BIGINT -> "int8";
+      case JSON, UUID, DATE, TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
+          type.kind().name().toLowerCase(Locale.ROOT);
     };
   }
 
