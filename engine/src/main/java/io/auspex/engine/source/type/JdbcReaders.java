@@ -31,39 +31,26 @@ public final class JdbcReaders {
         : fixed(type, index, (FixedColumn) column);
   }
 
-  static Reader bytes(DuckType type, int index, BytesColumn column) {
+  private static Reader bytes(DuckType type, int index, BytesColumn column) {
     return switch (type.kind()) {
       case BLOB ->
-          (rows, row) -> {
-            byte[] value = rows.getBytes(index);
-            if (value == null) {
-              column.setNull(row);
-            } else {
-              column.put(row, value);
-            }
-          };
+          objects(index, column, (rows, at) -> rows.getBytes(at), (v, row) -> column.put(row, v));
       case BIT ->
-          (rows, row) -> {
-            String value = rows.getString(index);
-            if (value == null) {
-              column.setNull(row);
-            } else {
-              column.put(row, Bits.ofText(value));
-            }
-          };
+          objects(
+              index,
+              column,
+              (rows, at) -> rows.getString(at),
+              (v, row) -> column.put(row, Bits.ofText(v)));
       default ->
-          (rows, row) -> {
-            String value = rows.getString(index);
-            if (value == null) {
-              column.setNull(row);
-            } else {
-              column.put(row, value.getBytes(StandardCharsets.UTF_8));
-            }
-          };
+          objects(
+              index,
+              column,
+              (rows, at) -> rows.getString(at),
+              (v, row) -> column.put(row, v.getBytes(StandardCharsets.UTF_8)));
     };
   }
 
-  static Reader fixed(DuckType type, int index, FixedColumn column) {
+  private static Reader fixed(DuckType type, int index, FixedColumn column) {
     return switch (type.kind()) {
       case BOOLEAN ->
           (rows, row) -> {
@@ -168,7 +155,7 @@ public final class JdbcReaders {
     };
   }
 
-  static BigDecimal decimal(ResultSet rows, int index) throws SQLException {
+  private static BigDecimal decimal(ResultSet rows, int index) throws SQLException {
     return rows.getBigDecimal(index);
   }
 
