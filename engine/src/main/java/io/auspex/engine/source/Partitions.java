@@ -25,8 +25,8 @@ final class Partitions {
 
   private Partitions() {}
 
-  /** Whether ranges of the type's values can be written in the system's SQL. */
-  static boolean canDivide(DuckType type, SourceSystem system) {
+  /** Whether ranges of the type's values can be written in SQL. */
+  static boolean canDivide(DuckType type) {
     return switch (type.kind()) {
       case TINYINT,
           SMALLINT,

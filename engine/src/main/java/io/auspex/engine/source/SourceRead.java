@@ -91,8 +91,7 @@ final class SourceRead implements AutoCloseable {
   /** In how many parts the rows are to be read, where there is something to divide. */
   int parts() {
     int index = query.partitionIndex();
-    boolean isDivided =
-        index >= 0 && Partitions.canDivide(types.get(index), SourceSystem.of(query.source()));
+    boolean isDivided = index >= 0 && Partitions.canDivide(types.get(index));
     return isDivided ? Math.max(1, query.source().options().partitions()) : 1;
   }
 
