@@ -22,8 +22,6 @@ import io.auspex.sql.statement.Statement.OptionValue;
 import io.auspex.sql.statement.Statement.Password;
 import io.auspex.sql.statement.Statement.ShowSourceTables;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,9 +167,7 @@ final class SourceCommands {
   Rows tables(ShowSourceTables statement) {
     Source source = existing(statement.source(), statement.position());
     Rows rows = new Rows("schema", "table", "kind");
-    List<Listed> tables = new ArrayList<>(new SourceTables(connections).list(source));
-    tables.sort(Comparator.comparing(Listed::schema).thenComparing(Listed::name));
-    for (Listed table : tables) {
+    for (Listed table : new SourceTables(connections).list(source)) {
       rows.add(table.schema(), table.name(), table.isView() ? "view" : "table");
     }
     return rows;

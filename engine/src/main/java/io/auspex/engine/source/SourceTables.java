@@ -6,6 +6,8 @@ import io.auspex.catalog.Names;
 import io.auspex.catalog.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +84,10 @@ public final class SourceTables {
 
   /** All tables and views that the user may see, by schema and name; the system's own not. */
   public List<SourceTable.Listed> list(Source source) {
-    return ask(source, Dictionary::list);
+    List<SourceTable.Listed> tables = new ArrayList<>(ask(source, Dictionary::list));
+    tables.sort(
+        Comparator.comparing(SourceTable.Listed::schema).thenComparing(SourceTable.Listed::name));
+    return tables;
   }
 
   /** The schema of tables that are named without one; may be empty where there are no schemas. */
