@@ -2,11 +2,8 @@ package io.auspex.engine.source;
 
 import io.auspex.engine.source.type.MariadbTypes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,96 +44,59 @@ final class MariadbTables implements SourceTables.Dictionary {
 
   @Override
   public String defaultSchema(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT coalesce(database(), '')")) {
-      rows.next();
-      return rows.getString(1);
-    }
+    return Answers.texts(connection, "SELECT coalesce(database(), '')").get(0);
   }
 
   @Override
   public List<SourceTable.Listed> list(Connection connection) throws SQLException {
-    List<SourceTable.Listed> tables = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(LIST)) {
-      while (rows.next()) {
-        tables.add(
-            new SourceTable.Listed(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
-      }
-    }
-    return tables;
+    return Answers.tables(connection, LIST);
   }
 
   @Override
   public Optional<SourceTable> describe(Connection connection, String schema, String table)
       throws SQLException {
-    try (PreparedStatement statement = prepare(connection, TABLE, schema, table);
-        ResultSet rows = statement.executeQuery()) {
-      if (!rows.next()) {
-        return Optional.empty();
-      }
-      long estimate = rows.getLong(3);
-      OptionalLong estimated = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(estimate);
-      return Optional.of(
-          new SourceTable(
-              rows.getString(1),
-              rows.getString(2),
-              columns(connection, schema, table),
-              estimated,
-              texts(connection, KEY, schema, table)));
-    }
+    return Answers.list(connection, row -> described(connection, row), TABLE, schema, table)
+        .stream()
+        .findFirst();
+  }
+
+  private static SourceTable described(Connection connection, ResultSet row) throws SQLException {
+    String schema = row.getString(1);
+    String table = row.getString(2);
+    long estimate = row.getLong(3);
+    OptionalLong estimated = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(estimate);
+    return new SourceTable(
+        schema,
+        table,
+        columns(connection, schema, table),
+        estimated,
+        Answers.texts(connection, KEY, schema, table));
   }
 
   private static List<SourceColumn> columns(Connection connection, String schema, String table)
       throws SQLException {
     Set<String> json = new HashSet<>();
     if (connection.getMetaData().getDatabaseProductName().equals("MariaDB")) {
-      for (String clause : texts(connection, JSON, schema, table)) {
+      for (String clause : Answers.texts(connection, JSON, schema, table)) {
         json.add(clause.toLowerCase(Locale.ROOT));
       }
     }
-    List<SourceColumn> columns = new ArrayList<>();
-    try (PreparedStatement statement = prepare(connection, COLUMNS, schema, table);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        String name = rows.getString(1);
-        String quoted = "json_valid(" + SourceSystem.MARIADB.quote(name) + ")";
-        boolean isJson = json.contains(quoted.toLowerCase(Locale.ROOT));
-        String declared = isJson ? "json" : rows.getString(2);
-        columns.add(
-            new SourceColumn(
-                name,
-                MariadbTypes.of(declared).sql(),
-                declared,
-                rows.getBoolean(3),
-                Optional.ofNullable(rows.getString(4))));
-      }
-    }
-    return columns;
+    return Answers.list(connection, row -> column(row, json), COLUMNS, schema, table);
   }
 
-  private static List<String> texts(Connection connection, String sql, String schema, String table)
-      throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (PreparedStatement statement = prepare(connection, sql, schema, table);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        texts.add(rows.getString(1));
-      }
-    }
-    return texts;
-  }
-
-  private static PreparedStatement prepare(
-      Connection connection, String sql, String schema, String table) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    try {
-      statement.setString(1, schema);
-      statement.setString(2, table);
-      return statement;
-    } catch (SQLException e) {
-      statement.close();
-      throw e;
-    }
+  /**
+   * @param json the conditions by which columns are JSON
+   */
+  private static SourceColumn column(ResultSet row, Set<String> json) throws SQLException {
+    String name = row.getString(1);
+    String quoted = "json_valid(" + SourceSystem.MARIADB.quote(name) + ")";
+    boolean isJson = json.contains(quoted.toLowerCase(Locale.ROOT));
+    String declared = isJson ? "json" : row.getString(2);
+    return new SourceColumn(
+        name,
+        MariadbTypes.of(declared).sql(),
+        declared,
+        row.getBoolean(3),
+        Optional.ofNullable(row.getString(4)));
   }
 }

@@ -2,11 +2,8 @@ package io.auspex.engine.source;
 
 import io.auspex.engine.source.type.PostgresTypes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,80 +68,46 @@ final class PostgresTables implements SourceTables.Dictionary {
 
   @Override
   public String defaultSchema(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT coalesce(current_schema(), 'public')")) {
-      rows.next();
-      return rows.getString(1);
-    }
+    return Answers.texts(connection, "SELECT coalesce(current_schema(), 'public')").get(0);
   }
 
   @Override
   public List<SourceTable.Listed> list(Connection connection) throws SQLException {
-    List<SourceTable.Listed> tables = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(LIST)) {
-      while (rows.next()) {
-        tables.add(
-            new SourceTable.Listed(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
-      }
-    }
-    return tables;
+    return Answers.tables(connection, LIST);
   }
 
   @Override
   public Optional<SourceTable> describe(Connection connection, String schema, String table)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-      statement.setString(1, schema);
-      statement.setString(2, table);
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          return Optional.empty();
-        }
-        long id = rows.getLong(1);
-        long estimate = (long) rows.getDouble(2);
-        return Optional.of(
-            new SourceTable(
-                schema,
-                table,
-                columns(connection, id),
-                estimate < 0 ? OptionalLong.empty() : OptionalLong.of(estimate),
-                key(connection, id)));
-      }
+    record Found(long id, long estimate) {}
+
+    List<Found> tables =
+        Answers.list(
+            connection,
+            row -> new Found(row.getLong(1), (long) row.getDouble(2)),
+            TABLE,
+            schema,
+            table);
+    if (tables.isEmpty()) {
+      return Optional.empty();
     }
+    long id = tables.get(0).id();
+    long estimate = tables.get(0).estimate();
+    return Optional.of(
+        new SourceTable(
+            schema,
+            table,
+            Answers.list(connection, PostgresTables::column, COLUMNS, id, id),
+            estimate < 0 ? OptionalLong.empty() : OptionalLong.of(estimate),
+            Answers.texts(connection, KEY, id)));
   }
 
-  private static List<SourceColumn> columns(Connection connection, long id) throws SQLException {
-    List<SourceColumn> columns = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-      statement.setLong(1, id);
-      statement.setLong(2, id);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          String type = PostgresTypes.of(rows.getString(2), rows.getInt(3), rows.getInt(4)).sql();
-          columns.add(
-              new SourceColumn(
-                  rows.getString(1),
-                  type,
-                  rows.getString(6),
-                  rows.getBoolean(5),
-                  Optional.ofNullable(rows.getString(7))));
-        }
-      }
-    }
-    return columns;
-  }
-
-  private static List<String> key(Connection connection, long id) throws SQLException {
-    List<String> key = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-      statement.setLong(1, id);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          key.add(rows.getString(1));
-        }
-      }
-    }
-    return key;
+  private static SourceColumn column(ResultSet row) throws SQLException {
+    return new SourceColumn(
+        row.getString(1),
+        PostgresTypes.of(row.getString(2), row.getInt(3), row.getInt(4)).sql(),
+        row.getString(6),
+        row.getBoolean(5),
+        Optional.ofNullable(row.getString(7)));
   }
 }

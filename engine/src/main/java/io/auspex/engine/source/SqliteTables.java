@@ -2,10 +2,8 @@ package io.auspex.engine.source;
 
 import io.auspex.engine.source.type.SqliteTypes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,32 +25,20 @@ final class SqliteTables implements SourceTables.Dictionary {
   public List<SourceTable.Listed> list(Connection connection) throws SQLException {
     List<SourceTable.Listed> tables = new ArrayList<>();
     for (String schema : schemas(connection)) {
-      try (Statement statement = connection.createStatement();
-          ResultSet rows =
-              statement.executeQuery(
-                  "SELECT name, type = 'view' FROM "
-                      + SourceSystem.SQLITE.quote(schema)
-                      + ".sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE"
-                      + " 'sqlite_%' ORDER BY name")) {
-        while (rows.next()) {
-          tables.add(new SourceTable.Listed(schema, rows.getString(1), rows.getBoolean(2)));
-        }
-      }
+      tables.addAll(
+          Answers.list(
+              connection,
+              row -> new SourceTable.Listed(schema, row.getString(1), row.getBoolean(2)),
+              "SELECT name, type = 'view' FROM "
+                  + SourceSystem.SQLITE.quote(schema)
+                  + ".sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE"
+                  + " 'sqlite_%' ORDER BY name"));
     }
     return tables;
   }
 
   private static List<String> schemas(Connection connection) throws SQLException {
-    List<String> schemas = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT name FROM pragma_database_list")) {
-      while (rows.next()) {
-        if (!rows.getString(1).equals("temp")) {
-          schemas.add(rows.getString(1));
-        }
-      }
-    }
-    return schemas;
+    return Answers.texts(connection, "SELECT name FROM pragma_database_list WHERE name <> 'temp'");
   }
 
   @Override
@@ -65,74 +51,61 @@ final class SqliteTables implements SourceTables.Dictionary {
         "SELECT sql FROM "
             + SourceSystem.SQLITE.quote(schema)
             + ".sqlite_master WHERE type IN ('table', 'view') AND name = ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, table);
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          return Optional.empty();
-        }
-        String created = String.valueOf(rows.getString(1)).toUpperCase(Locale.ROOT);
-        // What collates how is not told; without the word, everything by bytes.
-        String collation = created.contains("COLLATE") ? "unknown" : "BINARY";
-        return Optional.of(described(connection, schema, table, collation));
-      }
+    List<String> made = Answers.texts(connection, sql, table);
+    if (made.isEmpty()) {
+      return Optional.empty();
     }
+    String created = String.valueOf(made.get(0)).toUpperCase(Locale.ROOT);
+    // What collates how is not told; without the word, everything by bytes.
+    String collation = created.contains("COLLATE") ? "unknown" : "BINARY";
+    return Optional.of(described(connection, schema, table, collation));
   }
 
   private static SourceTable described(
       Connection connection, String schema, String table, String collation) throws SQLException {
-    List<SourceColumn> columns = new ArrayList<>();
     Map<Integer, String> key = new TreeMap<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
+    List<SourceColumn> columns =
+        Answers.list(
+            connection,
+            row -> {
+              if (row.getInt(4) > 0) {
+                key.put(row.getInt(4), row.getString(1));
+              }
+              return column(row, collation);
+            },
             "SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo(?, ?) WHERE hidden <> 1"
-                + " ORDER BY cid")) {
-      statement.setString(1, table);
-      statement.setString(2, schema);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          String name = rows.getString(1);
-          String declared = Optional.ofNullable(rows.getString(2)).orElse("");
-          String type = SqliteTypes.of(declared).sql();
-          if (rows.getInt(4) > 0) {
-            key.put(rows.getInt(4), name);
-          }
-          columns.add(
-              new SourceColumn(
-                  name,
-                  type,
-                  declared,
-                  !rows.getBoolean(3),
-                  type.equals("VARCHAR") ? Optional.of(collation) : Optional.empty()));
-        }
-      }
-    }
+                + " ORDER BY cid",
+            table,
+            schema);
     return new SourceTable(
         schema, table, columns, estimate(connection, schema, table), List.copyOf(key.values()));
+  }
+
+  private static SourceColumn column(ResultSet row, String collation) throws SQLException {
+    String declared = Optional.ofNullable(row.getString(2)).orElse("");
+    String type = SqliteTypes.of(declared).sql();
+    return new SourceColumn(
+        row.getString(1),
+        type,
+        declared,
+        !row.getBoolean(3),
+        type.equals("VARCHAR") ? Optional.of(collation) : Optional.empty());
   }
 
   /** What ANALYZE has counted, where it ran. */
   private static OptionalLong estimate(Connection connection, String schema, String table)
       throws SQLException {
-    String statistics = SourceSystem.SQLITE.quote(schema) + ".sqlite_stat1";
-    try (Statement exists = connection.createStatement();
-        ResultSet found =
-            exists.executeQuery(
-                "SELECT 1 FROM "
-                    + SourceSystem.SQLITE.quote(schema)
-                    + ".sqlite_master WHERE name = 'sqlite_stat1'")) {
-      if (!found.next()) {
-        return OptionalLong.empty();
-      }
+    String in = SourceSystem.SQLITE.quote(schema);
+    String analyzed = "SELECT name FROM " + in + ".sqlite_master WHERE name = 'sqlite_stat1'";
+    if (Answers.texts(connection, analyzed).isEmpty()) {
+      return OptionalLong.empty();
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT max(CAST(stat AS INTEGER)) FROM " + statistics + " WHERE tbl = ?")) {
-      statement.setString(1, table);
-      try (ResultSet rows = statement.executeQuery()) {
-        long estimate = rows.next() ? rows.getLong(1) : 0;
-        return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(estimate);
-      }
-    }
+    String counted = "SELECT max(CAST(stat AS INTEGER)) FROM " + in + ".sqlite_stat1 WHERE tbl = ?";
+    return Answers.list(connection, SqliteTables::count, counted, table).get(0);
+  }
+
+  private static OptionalLong count(ResultSet row) throws SQLException {
+    long count = row.getLong(1);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(count);
   }
 }

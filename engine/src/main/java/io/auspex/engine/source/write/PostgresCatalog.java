@@ -1,5 +1,6 @@
 package io.auspex.engine.source.write;
 
+import io.auspex.engine.source.Answers;
 import io.auspex.engine.source.SourceSystem;
 import io.auspex.engine.source.write.PostgresKept.Comment;
 import io.auspex.engine.source.write.PostgresKept.Grant;
@@ -30,7 +31,7 @@ record PostgresCatalog(Connection connection, long table, Set<String> columns) {
     return SourceSystem.POSTGRESQL.quote(name);
   }
 
-  private <T> List<T> list(Statements.Row<T> row, String sql) throws SQLException {
+  private <T> List<T> list(Answers.Row<T> row, String sql) throws SQLException {
     List<T> read = new ArrayList<>(Statements.list(connection, row, sql, table));
     read.removeIf(part -> part == null);
     return read;
