@@ -1,5 +1,6 @@
 package io.auspex.engine.source;
 
+import io.auspex.engine.stream.Batch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class BatchQueue {
-  private final Deque<SourceBatch> batches = new ArrayDeque<>();
+  private final Deque<Batch> batches = new ArrayDeque<>();
   private int most;
   private int producers;
   private boolean stopped;
@@ -22,7 +23,7 @@ final class BatchQueue {
   }
 
   /** Waits for room; frees the batch and returns false where nobody wants it any more. */
-  synchronized boolean put(SourceBatch batch) throws InterruptedException {
+  synchronized boolean put(Batch batch) throws InterruptedException {
     while (batches.size() >= most && !stopped) {
       wait();
     }
@@ -65,21 +66,21 @@ final class BatchQueue {
   }
 
   /** What came of waiting for a batch: one, the end, or nothing as yet. */
-  record Taken(SourceBatch batch, boolean isEnd) {}
+  record Taken(Batch batch, boolean isEnd) {}
 
   /** Waits a little for the next batch, which is the caller's then. */
   synchronized Taken take(long millis) throws InterruptedException {
     if (batches.isEmpty() && producers > 0 && !stopped) {
       wait(millis);
     }
-    SourceBatch batch = failure == null ? batches.poll() : null;
+    Batch batch = failure == null ? batches.poll() : null;
     notifyAll();
     return new Taken(batch, batch == null && batches.isEmpty() && producers == 0);
   }
 
   /** Frees what was not taken. */
   synchronized void clear() {
-    batches.forEach(SourceBatch::close);
+    batches.forEach(Batch::close);
     batches.clear();
   }
 }

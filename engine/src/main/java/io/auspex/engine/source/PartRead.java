@@ -5,6 +5,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Source;
 import io.auspex.engine.source.type.BatchBuilder;
 import io.auspex.engine.source.type.ValueException;
+import io.auspex.engine.stream.Batch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -128,7 +129,7 @@ final class PartRead extends Thread {
       int rows = fetch.fill(batch);
       if (rows == 0) {
         return true;
-      } else if (!read.queue().put(new SourceBatch(batch.finish(rows), rows))) {
+      } else if (!read.queue().put(new Batch(batch.finish(rows), rows))) {
         return false;
       }
     }

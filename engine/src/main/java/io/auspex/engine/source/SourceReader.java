@@ -3,6 +3,7 @@ package io.auspex.engine.source;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
 import io.auspex.engine.source.type.DuckType;
+import io.auspex.engine.stream.Batch;
 import io.auspex.udf.predict.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class SourceReader extends ArrowReader {
     }
     for (int failed = 0; !ended; failed++) {
       try {
-        SourceBatch batch = next();
+        Batch batch = next();
         ended = batch == null;
         if (!ended) {
           hasDelivered = true;
@@ -136,7 +137,7 @@ public final class SourceReader extends ArrowReader {
   }
 
   /** The next batch, or null at the end. */
-  private SourceBatch next() throws InterruptedException, Failed {
+  private Batch next() throws InterruptedException, Failed {
     checkCancelled();
     if (read == null) {
       read = new SourceRead(connections, query, types, schema, allocator);

@@ -8,7 +8,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.util.TransferPair;
 
 /** Columns of {@code rows} rows, on their way from one stage to the next; owned by one of them. */
-record Batch(List<FieldVector> columns, int rows) implements AutoCloseable {
+public record Batch(List<FieldVector> columns, int rows) implements AutoCloseable {
 
   /** Takes the rows out of {@code root}; buffers change hands, no value is copied. */
   static Batch take(VectorSchemaRoot root, BufferAllocator allocator) {
@@ -22,7 +22,7 @@ record Batch(List<FieldVector> columns, int rows) implements AutoCloseable {
   }
 
   /** Puts the rows into {@code root} in place of those it has; this batch is empty afterwards. */
-  void give(VectorSchemaRoot root) {
+  public void give(VectorSchemaRoot root) {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).makeTransferPair(root.getVector(i)).transfer();
     }
