@@ -6,10 +6,7 @@ import io.auspex.catalog.Source;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.h2.Driver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,10 +22,7 @@ class GenericTypesTest {
 
   @BeforeEach
   void open() throws URISyntaxException {
-    Path jar = Path.of(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    source =
-        SourceServers.source(
-            "h2", "jdbc:h2:" + folder.resolve("g"), null, Map.of("jar", jar.toString()));
+    source = SourceServers.h2(folder.resolve("g"));
   }
 
   @AfterEach
@@ -67,22 +61,18 @@ class GenericTypesTest {
       })
   void values(String type, String duckDb, String literals, String expected) throws Exception {
     bench.run(source, "CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v " + type + ")");
-    for (String literal : split(literals)) {
+    for (String literal : SourceBench.split(literals)) {
       bench.run(source, "INSERT INTO t (v) VALUES (" + literal + ")");
     }
     bench.run(source, "INSERT INTO t (v) VALUES (NULL)");
     SourceTable table = bench.tables().describe(source, "", "t");
     assertThat(table.columns().get(1).duckDbType()).isEqualTo(duckDb);
-    List<String> shown = new ArrayList<>(split(expected));
+    List<String> shown = new ArrayList<>(SourceBench.split(expected));
     shown.add(null);
     assertThat(
             bench.rows(bench.all(source, "T"), "ORDER BY id").stream()
                 .map(row -> row.get(1) == null ? null : row.get(1).strip()))
         .containsExactlyElementsOf(shown);
-  }
-
-  private static List<String> split(String values) {
-    return Arrays.stream((" " + values + " ").split(";")).map(String::strip).toList();
   }
 
   @Test

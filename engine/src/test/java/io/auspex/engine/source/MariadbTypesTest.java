@@ -8,7 +8,6 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Source;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
@@ -91,23 +90,19 @@ class MariadbTypesTest {
       })
   void values(String type, String duckDb, String literals, String expected) throws Exception {
     bench.run(source, "CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT, v " + type + ")");
-    for (String literal : split(literals)) {
+    for (String literal : SourceBench.split(literals)) {
       bench.run(source, "SET STATEMENT sql_mode='' FOR INSERT INTO t (v) VALUES (" + literal + ")");
     }
     bench.run(source, "INSERT INTO t (v) VALUES (NULL)");
     SourceTable table = bench.tables().describe(source, "", "t");
     assertThat(table.columns().get(1).duckDbType()).isEqualTo(duckDb);
-    List<String> shown = new ArrayList<>(split(expected));
+    List<String> shown = new ArrayList<>(SourceBench.split(expected));
     shown.replaceAll(text -> text.equals("~") ? null : text);
     shown.add(null);
     assertThat(
             bench.rows(bench.all(source, "t"), "ORDER BY id").stream()
                 .map(row -> row.get(1) == null ? null : row.get(1).strip()))
         .containsExactlyElementsOf(shown);
-  }
-
-  private static List<String> split(String values) {
-    return Arrays.stream((" " + values + " ").split(";")).map(String::strip).toList();
   }
 
   @ParameterizedTest

@@ -115,7 +115,7 @@ class PostgresTypesTest {
         "pg_lsn | VARCHAR | 0/1 | 0/1",
       })
   void values(String type, String duckDb, String literals, String expected) throws Exception {
-    List<String> given = split(literals);
+    List<String> given = SourceBench.split(literals);
     bench.run(source, "CREATE TABLE t (id serial, v " + type + ")");
     for (String literal : given) {
       bench.run(source, "INSERT INTO t (v) VALUES ('" + literal.replace("'", "''") + "')");
@@ -125,16 +125,12 @@ class PostgresTypesTest {
     }
     SourceTable table = bench.tables().describe(source, "", "t");
     assertThat(table.columns().get(1).duckDbType()).isEqualTo(duckDb);
-    List<String> shown = new ArrayList<>(split(expected));
+    List<String> shown = new ArrayList<>(SourceBench.split(expected));
     if (!type.equals("serial")) {
       shown.add(null);
     }
     assertThat(bench.rows(bench.all(source, "t"), "ORDER BY id").stream().map(row -> row.get(1)))
         .containsExactlyElementsOf(shown);
-  }
-
-  private static List<String> split(String values) {
-    return Arrays.stream((" " + values + " ").split(";")).map(String::strip).toList();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -46,6 +47,11 @@ final class SourceBench implements AutoCloseable {
         statement.execute(sql);
       }
     }
+  }
+
+  /** Values of one line, which semicolons divide. */
+  static List<String> split(String values) {
+    return Arrays.stream((" " + values + " ").split(";")).map(String::strip).toList();
   }
 
   SourceReader open(SourceQuery query) {

@@ -62,7 +62,7 @@ class SourceConnectionsTest {
             "h2",
             "jdbc:h2:mem:",
             null,
-            Map.of("jar", h2Jar().toString(), "driver", "org.h2.Driver"));
+            Map.of("jar", SourceServers.h2Jar().toString(), "driver", "org.h2.Driver"));
     assertThat(ask(source, "SELECT H2VERSION()")).isNotEmpty();
     try (Connection connection = connections.borrow(source)) {
       assertThat(connection.unwrap(Connection.class).getClass().getClassLoader())
@@ -72,7 +72,7 @@ class SourceConnectionsTest {
 
   @Test
   void aDriverOfTheFolder() throws SQLException, URISyntaxException, IOException {
-    Files.copy(h2Jar(), folder.resolve("h2.jar"));
+    Files.copy(SourceServers.h2Jar(), folder.resolve("h2.jar"));
     Source source = SourceServers.source("h2", "jdbc:h2:mem:", null, Map.of());
     try (SourceConnections own =
             new SourceConnections(any -> Optional.empty(), Optional.of(folder));
@@ -80,10 +80,6 @@ class SourceConnectionsTest {
       assertThat(connection.unwrap(Connection.class).getClass().getClassLoader())
           .isNotSameAs(Driver.class.getClassLoader());
     }
-  }
-
-  private static Path h2Jar() throws URISyntaxException {
-    return Path.of(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.auspex.catalog.Source;
 import io.auspex.catalog.SourceOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.h2.Driver;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -146,6 +148,15 @@ public final class SourceServers {
   /** A database of SQLite in a file, made with its first table. */
   public static Source sqlite(Path file) {
     return source("lite", "jdbc:sqlite:" + file, null, Map.of());
+  }
+
+  /** A database of H2 in a file, by the driver of a jar. */
+  static Source h2(Path file) throws URISyntaxException {
+    return source("h2", "jdbc:h2:" + file, null, Map.of("jar", h2Jar().toString()));
+  }
+
+  static Path h2Jar() throws URISyntaxException {
+    return Path.of(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** A source without a password that is kept; {@link #connections} knows those of the servers. */

@@ -9,7 +9,6 @@ import io.auspex.catalog.Source;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,20 +64,16 @@ class SqliteTypesTest {
       })
   void values(String type, String duckDb, String literals, String expected) throws Exception {
     bench.run(source, "CREATE TABLE t (id INTEGER PRIMARY KEY, v " + type.replace("''", "") + ")");
-    for (String literal : split(literals)) {
+    for (String literal : SourceBench.split(literals)) {
       bench.run(source, "INSERT INTO t (v) VALUES (" + literal + ")");
     }
     bench.run(source, "INSERT INTO t (v) VALUES (NULL)");
     SourceTable table = bench.tables().describe(source, "", "t");
     assertThat(table.columns().get(1).duckDbType()).isEqualTo(duckDb);
-    List<String> shown = new ArrayList<>(split(expected));
+    List<String> shown = new ArrayList<>(SourceBench.split(expected));
     shown.add(null);
     assertThat(bench.rows(bench.all(source, "t"), "ORDER BY id").stream().map(row -> row.get(1)))
         .containsExactlyElementsOf(shown);
-  }
-
-  private static List<String> split(String values) {
-    return Arrays.stream((" " + values + " ").split(";")).map(String::strip).toList();
   }
 
   @ParameterizedTest
