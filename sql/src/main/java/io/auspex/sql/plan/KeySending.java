@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -95,10 +96,6 @@ final class KeySending {
     return Optional.empty();
   }
 
-  private interface Question {
-    Optional<Long> rows();
-  }
-
   /** How many rows the other side has, where it is much fewer. */
   private Optional<Long> worth(Join whole, boolean intoLeft) {
     long rows = RowEstimate.of(whole.getInput(intoLeft ? 1 : 0), context);
@@ -141,7 +138,7 @@ final class KeySending {
 
   /** The target with keys for the stream that its column comes from. */
   private Optional<RelNode> keyed(
-      RelNode target, int column, Question worth, RelNode other, int others) {
+      RelNode target, int column, Supplier<Optional<Long>> worth, RelNode other, int others) {
     if (target instanceof SourceScan scan) {
       return ofStream(scan, column, worth, other, others);
     } else if (target instanceof Filter) {
@@ -164,7 +161,12 @@ final class KeySending {
   }
 
   private Optional<RelNode> below(
-      RelNode node, int ordinal, int column, Question worth, RelNode other, int others) {
+      RelNode node,
+      int ordinal,
+      int column,
+      Supplier<Optional<Long>> worth,
+      RelNode other,
+      int others) {
     return keyed(node.getInput(ordinal), column, worth, other, others)
         .map(
             input -> {
@@ -175,13 +177,13 @@ final class KeySending {
   }
 
   private Optional<RelNode> ofStream(
-      SourceScan scan, int column, Question worth, RelNode other, int others) {
+      SourceScan scan, int column, Supplier<Optional<Long>> worth, RelNode other, int others) {
     SourceStream stream = scan.stream();
     boolean isOpen = stream.takesKeys() && stream.keys().isEmpty();
     if (!isOpen || stream.rows() >= 0 && stream.rows() < MANY) {
       return Optional.empty();
     }
-    Optional<Long> rows = worth.rows();
+    Optional<Long> rows = worth.get();
     if (rows.isEmpty() || stream.rows() >= 0 && stream.rows() < TIMES_MORE * rows.get()) {
       return Optional.empty();
     }
@@ -192,8 +194,7 @@ final class KeySending {
       return Optional.empty();
     }
     ParameterMarks.Numbered text = ParameterMarks.numbered(WarehouseSql.of(keys));
-    List<String> after = new ArrayList<>();
-    collect(other, after);
+    List<String> after = SourceStreams.in(other).stream().map(SourceStream::name).toList();
     SourceKeys made =
         new SourceKeys(stream.columns().get(column).name(), text.sql(), text.ordinals(), after);
     return Optional.of(new SourceScan(scan.getCluster(), stream.with(made)));
@@ -209,12 +210,5 @@ final class KeySending {
     RexNode key = other.getCluster().getRexBuilder().makeInputRef(other, column);
     RelNode values = LogicalProject.create(other, List.of(), List.of(key), List.of("k"), Set.of());
     return LogicalAggregate.create(values, List.of(), ImmutableBitSet.of(0), null, List.of());
-  }
-
-  private static void collect(RelNode node, List<String> streams) {
-    if (node instanceof SourceScan scan) {
-      streams.add(scan.stream().name());
-    }
-    node.getInputs().forEach(input -> collect(input, streams));
   }
 }

@@ -60,10 +60,8 @@ final class SourceStreams {
 
   /** The plan with one stream in place of those that ask a source for the same. */
   static RelNode shared(RelNode plan) {
-    List<SourceStream> all = new ArrayList<>();
-    collect(plan, all);
     Set<String> awaited =
-        all.stream()
+        in(plan).stream()
             .flatMap(stream -> stream.keys().stream())
             .flatMap(keys -> keys.after().stream())
             .collect(Collectors.toSet());
@@ -81,6 +79,13 @@ final class SourceStreams {
     List<RelNode> inputs =
         node.getInputs().stream().map(input -> shared(input, awaited, known)).toList();
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+  }
+
+  /** The streams that a plan reads, as often as it does. */
+  static List<SourceStream> in(RelNode plan) {
+    List<SourceStream> streams = new ArrayList<>();
+    collect(plan, streams);
+    return streams;
   }
 
   private static void collect(RelNode node, List<SourceStream> streams) {

@@ -3,6 +3,7 @@ package io.auspex.sql.rule;
 import io.auspex.catalog.OptimizerRule;
 import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Builders;
+import io.auspex.sql.rel.SourceQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,9 @@ public final class Optimizer {
    *     column that nobody reads is left out yet
    */
   private RelNode inSources(RelNode root, boolean whole) {
+    if (!readsSources(root)) {
+      return root;
+    }
     RelNode filtered = run(root, SourceFilterRule.of(context), SourceSortRule.INSTANCE);
     return whole
         ? run(
@@ -92,6 +96,11 @@ public final class Optimizer {
             SourceJoinRule.of(context),
             SourceAggregateRule.of(context))
         : filtered;
+  }
+
+  private static boolean readsSources(RelNode node) {
+    return node.stripped() instanceof SourceQuery
+        || node.stripped().getInputs().stream().anyMatch(Optimizer::readsSources);
   }
 
   /** The plan with its filters and limits as far down as they can go. */

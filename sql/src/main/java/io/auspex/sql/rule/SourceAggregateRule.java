@@ -81,8 +81,7 @@ final class SourceAggregateRule extends RelRule<RulePattern> {
     if (input instanceof SourceQuery query) {
       List<SourceText> values = new ArrayList<>();
       for (int i = 0; i < query.columns().size(); i++) {
-        String type = query.columns().get(i).type();
-        values.add(new SourceText(Verbatim.HOLE, List.of(i), type, true));
+        values.add(SourceText.ofColumn(i, query.columns().get(i).type()));
       }
       return Optional.of(new Grouped(query, values, query.columns()));
     } else if (!(input instanceof LogicalProject project)
@@ -123,8 +122,8 @@ final class SourceAggregateRule extends RelRule<RulePattern> {
     List<String> names = aggregate.getRowType().getFieldNames();
     List<RemoteColumn> columns = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {
-      boolean isColumn = input.values().get(key).text().equals(Verbatim.HOLE);
-      if (!isColumn || !operations.hasEquality(input.columns().get(key))) {
+      if (!input.values().get(key).isColumn()
+          || !operations.hasEquality(input.columns().get(key))) {
         return Optional.empty();
       }
       columns.add(input.columns().get(key).named(names.get(columns.size())));
@@ -169,7 +168,7 @@ final class SourceAggregateRule extends RelRule<RulePattern> {
     List<String> names = new ArrayList<>();
     for (SourceText value : input.values()) {
       values.add(
-          value.text().equals(Verbatim.HOLE)
+          value.isColumn()
               ? new RexInputRef(value.columns().get(0), Types.any(rex.getTypeFactory()))
               : value.expression(rex, false));
       names.add("v" + names.size());

@@ -28,7 +28,7 @@ record Comparison(RemoteSystem system, String sign) {
       return isExactOfTexts(leftColumn, rightColumn);
     } else if (left.isExactNumber() && right.isExactNumber()) {
       return true;
-    } else if (isTime(left) && isTime(right)) {
+    } else if (left.isTime() && right.isTime()) {
       // MariaDB's date 0000-00-00, which is NULL here, is less than all others, and equals none.
       return system != RemoteSystem.MARIADB;
     } else if (system == RemoteSystem.POSTGRESQL
@@ -37,11 +37,6 @@ record Comparison(RemoteSystem system, String sign) {
       return true;
     }
     throw new NotUnderstood(left + " " + sign + " " + right);
-  }
-
-  /** A date beside a time is its midnight. */
-  private static boolean isTime(SourceType type) {
-    return type == SourceType.DATE || type == SourceType.TIMESTAMP;
   }
 
   private boolean isExactOfTexts(Optional<RemoteColumn> left, Optional<RemoteColumn> right) {

@@ -113,8 +113,7 @@ public final class SourceExpressions {
 
   private SourceText translated(RexNode node) {
     if (node instanceof RexInputRef ref) {
-      String type = columns.get(ref.getIndex()).type();
-      return new SourceText(Verbatim.HOLE, List.of(ref.getIndex()), type, true);
+      return SourceText.ofColumn(ref.getIndex(), columns.get(ref.getIndex()).type());
     } else if (node.getKind() == SqlKind.AND) {
       List<SourceText> parts =
           ((RexCall) node).getOperands().stream().map(part -> checked(translated(part))).toList();
@@ -163,9 +162,8 @@ public final class SourceExpressions {
 
   /** A condition: a column may be one to a system that has no truth values of its own. */
   private SourceText checked(SourceText condition) {
-    boolean isColumn = condition.text().equals(Verbatim.HOLE);
     boolean isTruth =
-        isColumn
+        condition.isColumn()
             ? SourceType.of(columns.get(condition.columns().get(0)), dialect.system())
                 == SourceType.BOOLEAN
             : condition.type().equals(BOOLEAN);
@@ -198,9 +196,7 @@ public final class SourceExpressions {
   /** To MariaDB, the date 0000-00-00 is NULL as it likes. */
   private SourceText isNull(ObjectNode child, String test) {
     SourceText value = exact(translated(child));
-    SourceType type = SourceType.of(value.type());
-    boolean isDate = type == SourceType.DATE || type == SourceType.TIMESTAMP;
-    if (isDate && dialect.system() == RemoteSystem.MARIADB) {
+    if (SourceType.of(value.type()).isTime() && dialect.system() == RemoteSystem.MARIADB) {
       throw new NotUnderstood("zero dates");
     }
     return value.around("(", test, BOOLEAN);
@@ -258,9 +254,7 @@ public final class SourceExpressions {
     if (!SourceConstants.isConstant(node)) {
       SourceText text = exact(translated(node));
       Optional<RemoteColumn> column =
-          text.text().equals(Verbatim.HOLE)
-              ? Optional.of(columns.get(text.columns().get(0)))
-              : Optional.empty();
+          text.isColumn() ? Optional.of(columns.get(text.columns().get(0))) : Optional.empty();
       SourceType type =
           column
               .map(read -> SourceType.of(read, dialect.system()))

@@ -27,6 +27,16 @@ public record SourceText(String text, List<Integer> columns, String type, boolea
     return new SourceText(text, List.of(), type, true);
   }
 
+  /** A column alone. */
+  public static SourceText ofColumn(int ordinal, String type) {
+    return new SourceText(Verbatim.HOLE, List.of(ordinal), type, true);
+  }
+
+  /** Whether it is a column alone. */
+  public boolean isColumn() {
+    return text.equals(Verbatim.HOLE);
+  }
+
   /** Texts with others around and between them. */
   static SourceText joined(
       String type, String before, String between, String after, List<SourceText> parts) {

@@ -129,6 +129,11 @@ enum SourceType {
     return this == INTEGER || this == DECIMAL;
   }
 
+  /** Whether values are points in time; a date beside a time is its midnight. */
+  boolean isTime() {
+    return this == DATE || this == TIMESTAMP;
+  }
+
   /** How many digits a DECIMAL has. */
   static int digits(String decimal) {
     Matcher matcher = DECIMAL_TYPE.matcher(decimal);

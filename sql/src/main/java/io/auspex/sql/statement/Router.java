@@ -126,13 +126,13 @@ final class Router {
       throw unsupported(
           first, "PREDICT", "as a statement of its own", "Write SELECT * FROM PREDICT(…).");
     }
-    int change = changeAfterWith(first);
+    Shape shape = Shape.of(tokens, first, tokens.size());
+    int change = changeAfterWith(shape);
     new SourceRefusals(this, tokens, change).check();
     if (!startsQuery(first) || change > first) {
-      refuseOurs(first, tokens.size(), "in " + tokens.spelling(first).toUpperCase(Locale.ROOT));
+      refuseOurs(shape, "in " + tokens.spelling(first).toUpperCase(Locale.ROOT));
       return passThrough();
     }
-    Shape shape = Shape.of(tokens, first, tokens.size());
     return isOurs(shape)
         ? new Statement.Query(queryText(first, tokens.size()), new Sink.Client())
         : passThrough();
@@ -143,14 +143,14 @@ final class Router {
     return new ShapeReader(tokens).startsQuery(i, true);
   }
 
-  /** Where the statement begins that follows a WITH and is no query; {@code first} otherwise. */
-  private int changeAfterWith(int first) {
-    return Shape.of(tokens, first, tokens.size())
+  /** Where the statement begins that follows a WITH and is no query; its first token otherwise. */
+  private int changeAfterWith(Shape shape) {
+    return shape
         .query()
         .with()
         .map(With::end)
         .filter(end -> tokens.isWord(end, "INSERT", "UPDATE", "DELETE", "MERGE"))
-        .orElse(first);
+        .orElse(shape.query().first());
   }
 
   /** Whether the query is to be planned by us. */
@@ -205,7 +205,10 @@ final class Router {
    * statement.
    */
   void refuseOurs(int first, int end, String where) {
-    Shape shape = Shape.of(tokens, first, end);
+    refuseOurs(Shape.of(tokens, first, end), where);
+  }
+
+  private void refuseOurs(Shape shape, String where) {
     if (!shape.calls().isEmpty()) {
       throw unsupported(
           shape.calls().get(0).name(),
