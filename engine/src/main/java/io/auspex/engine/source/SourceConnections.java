@@ -64,6 +64,31 @@ public final class SourceConnections implements AutoCloseable {
     }
   }
 
+  /** What is done with a connection. */
+  public interface Use<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Does what may be done twice, and does so where the connection turns out to be broken: it may
+   * have lain in the pool.
+   *
+   * @throws SQLException what it failed with
+   */
+  public <T> T repeatable(Source source, Use<T> use) throws SQLException {
+    try (Connection connection = borrow(source)) {
+      return use.with(connection);
+    } catch (SQLException e) {
+      if (!SourceErrors.isTransient(e)) {
+        throw e;
+      }
+    }
+    renew(source);
+    try (Connection connection = borrow(source)) {
+      return use.with(connection);
+    }
+  }
+
   /** Throws SOURCE_DRIVER where there is no driver for the source; does not connect. */
   public void requireDriver(Source source) {
     drivers.find(source);
@@ -85,6 +110,20 @@ public final class SourceConnections implements AutoCloseable {
     }
     if (pool != null) {
       pool.evictConnection(connection);
+    }
+  }
+
+  /**
+   * Has no connection given back so far be lent again: one of them was broken, as after a restart
+   * of the server, and so are the others then.
+   */
+  public void renew(Source source) {
+    HikariDataSource pool;
+    synchronized (this) {
+      pool = pools.get(source);
+    }
+    if (pool != null) {
+      pool.getHikariPoolMXBean().softEvictConnections();
     }
   }
 

@@ -121,6 +121,9 @@ public final class SourceReader extends ArrowReader {
         if (hasDelivered || failed + 1 >= TRIES || !SourceErrors.isTransient(e.getCause())) {
           throw SourceErrors.of(query.source(), e.getCause());
         }
+        if (SourceErrors.isBroken(e.getCause())) {
+          connections.renew(query.source());
+        }
         pause(FIRST_PAUSE_MS << failed);
       }
     }

@@ -106,16 +106,12 @@ public final class SourceTables {
     T ask(Dictionary dictionary, Connection connection) throws SQLException;
   }
 
-  /** Asks once more where the connection turns out to be broken: it may have lain in the pool. */
   private <T> T ask(Source source, Question<T> question) {
-    for (boolean isFirst = true; ; isFirst = false) {
-      try (Connection connection = connections.borrow(source)) {
-        return question.ask(dictionary(source), connection);
-      } catch (SQLException e) {
-        if (!isFirst || !SourceErrors.isTransient(e)) {
-          throw SourceErrors.of(source, e);
-        }
-      }
+    try {
+      return connections.repeatable(
+          source, connection -> question.ask(dictionary(source), connection));
+    } catch (SQLException e) {
+      throw SourceErrors.of(source, e);
     }
   }
 }

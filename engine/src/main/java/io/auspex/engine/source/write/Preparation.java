@@ -42,7 +42,7 @@ final class Preparation {
   }
 
   Staging run(SourceConnections connections) {
-    return new Retries(asked, state)
+    return new Retries(connections, asked, state)
         .run(
             () -> {
               try (Connection connection = connections.borrow(asked.source())) {

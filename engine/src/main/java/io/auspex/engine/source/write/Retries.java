@@ -1,11 +1,13 @@
 package io.auspex.engine.source.write;
 
 import io.auspex.catalog.AuspexException;
+import io.auspex.engine.source.SourceConnections;
+import io.auspex.engine.source.SourceErrors;
 import io.auspex.engine.stream.QueryState;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Tries again, a little later each time, what has done nothing where it failed. */
-record Retries(SourceTarget target, QueryState state) {
+record Retries(SourceConnections connections, SourceTarget target, QueryState state) {
   private static final int TRIES = 5;
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 50;
@@ -29,6 +31,9 @@ record Retries(SourceTarget target, QueryState state) {
         state.check();
         if (number == TRIES || !WriteErrors.isTransient(e)) {
           throw WriteErrors.of(target, e);
+        }
+        if (SourceErrors.isBroken(e)) {
+          connections.renew(target.source());
         }
         pause(number);
       }

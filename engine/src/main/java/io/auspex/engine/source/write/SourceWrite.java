@@ -8,7 +8,6 @@ import io.auspex.engine.source.SourceConnections;
 import io.auspex.engine.source.type.DuckType;
 import io.auspex.engine.stream.QueryState;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class SourceWrite {
     this.connections = connections;
     this.journal = journal;
     this.state = state;
-    this.retries = new Retries(staging.target(), state);
+    this.retries = new Retries(connections, staging.target(), state);
   }
 
   /**
@@ -169,8 +168,13 @@ public final class SourceWrite {
       journal.settle(staging.name());
       return;
     }
-    try (Connection connection = connections.borrow(staging.target().source())) {
-      system.discard(connection, staging.name());
+    try {
+      connections.repeatable(
+          staging.target().source(),
+          connection -> {
+            system.discard(connection, staging.name());
+            return null;
+          });
       journal.settle(staging.name());
     } catch (SQLException | AuspexException e) {
       journal.leave(staging.name());
