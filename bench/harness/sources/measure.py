@@ -15,7 +15,8 @@ from . import table
 from .ways import AUSPEX, DIRECTIONS, READING, Direction, Way
 
 LIMIT = 300
-RUNS, BUDGET, PATIENCE = 3, 60, 120
+# Ways take turns: what else the machine does is not to be one way's alone.
+ROUNDS, RUNS, BUDGET, PATIENCE = 2, 2, 60, 120
 MANY, FEW = "wide", "wide_few"
 COPIED = "copied"
 # DuckDB's, in the processes whose memory is told: it would keep of the tables what there is room for.
@@ -44,7 +45,7 @@ def measure_all(size: Size, names: list, logs: Path) -> dict:
                       for d in DIRECTIONS if d.name in names]
         version = server.run("SHOW server_version").split()[0]
     return {"rows": size.source_rows, "few": size.source_few, "columns": len(table.COLUMNS), "memory": MEMORY,
-            "server": version, "psql": version_of_psql(), "directions": directions,
+            "rounds": ROUNDS, "runs": RUNS, "server": version, "psql": version_of_psql(), "directions": directions,
             "load": round(os.getloadavg()[2], 1), "minutes": round((time.time() - began) / 60, 1)}
 
 
@@ -72,30 +73,53 @@ class Run:
 
     def direction(self, direction: Direction) -> dict:
         print(f"{direction.name}: {direction.title}, {self.size.source_rows:,} rows", flush=True)
-        results = {}
+        results = {way.key: {"title": way.title, "runs": []} for way in direction.ways}
+        for number in range(ROUNDS):
+            for way in direction.ways:
+                result = results[way.key]
+                if "error" not in result:
+                    timed = self.of(way, "time")(direction, way, self.log(direction, way), result.get("choice", {}))
+                    runs = result["runs"] + timed_runs(timed)
+                    result |= timed | {"runs": runs}
+                    print(f"  {way.title}: {timed.get('error') or shown(runs)}", flush=True)
+                    if "error" not in result and number == 0:
+                        result["same"] = self.is_same(direction, way)
         for way in direction.ways:
-            log = self.logs / f"{direction.name}-{way.key}.log"
-            result = getattr(self, "by_" + way.by)(direction, way, log)
-            if "error" not in result:
-                result["same"] = self.is_same(direction, way)
-            results[way.key] = {"title": way.title} | result
-            print(f"  {way.title}: {result.get('error') or shown(result)}", flush=True)
+            results[way.key] = self.with_peaks(direction, way, results[way.key])
         self.server.run(BEFORE[0])
         return results
 
-    def by_auspex(self, direction: Direction, way: Way, log: Path) -> dict:
+    def of(self, way: Way, what: str):
+        return getattr(self, f"{what}_{way.by}")
+
+    def log(self, direction: Direction, way: Way) -> Path:
+        return self.logs / f"{direction.name}-{way.key}.log"
+
+    def with_peaks(self, direction: Direction, way: Way, result: dict) -> dict:
+        """Peaks and CPU seconds are of processes that do it once, with few rows and with many."""
+        for key, source in (("peak_few", FEW), ("peak", MANY)):
+            if "error" in result:
+                return result
+            self.clear(direction)
+            done, ended = self.of(way, "once")(direction, way, source, result)
+            failure = done.get("error") or ended.failure
+            result |= {"error": failure} if failure else {key: ended.peak, "cpu": ended.cpu}
+        runs = sorted(result["runs"])
+        result["median"] = (runs[(len(runs) - 1) // 2] + runs[len(runs) // 2]) / 2
+        print(f"  {way.title}: {result['peak_few'] >> 20:,} and {result['peak'] >> 20:,} MiB", flush=True)
+        return result
+
+    def time_auspex(self, direction: Direction, way: Way, log: Path, choice: dict) -> dict:
         """Time through the driver; memory of what people run, the launcher."""
         job = {"setup": self.sources(), "statement": self.statement(direction, way, MANY)}
         if direction is not READING:
             job |= {"server": self.server.jdbc, "before": BEFORE}
-        result = self.in_jvm("Main", job, log)
-        return with_peaks(result, lambda source: self.launched(direction, way, source, log))
+        return self.in_jvm("Main", job, log)[0]
 
-    def launched(self, direction: Direction, way: Way, source: str, log: Path) -> dict:
-        self.clear(direction)
-        ended = processes.run([ROOT / "auspex", self.database, "-c", f"SET memory_limit = '{MEMORY}'", "-c",
-                               self.statement(direction, way, source)], log.with_suffix(f".{source}.log"), LIMIT)
-        return {"error": ended.failure} if ended.failure else {"peak": ended.peak, "cpu": ended.cpu}
+    def once_auspex(self, direction: Direction, way: Way, source: str, result: dict) -> tuple:
+        return {}, processes.run([ROOT / "auspex", self.database, "-c", f"SET memory_limit = '{MEMORY}'", "-c",
+                                  self.statement(direction, way, source)],
+                                 self.log(direction, way).with_suffix(f".{source}.log"), LIMIT)
 
     def statement(self, direction: Direction, way: Way, source: str) -> str:
         if direction is READING:
@@ -103,61 +127,66 @@ class Run:
             return f"CREATE OR REPLACE TABLE read_{way.key} AS SELECT * FROM {place}.public.{source}"
         return f"CREATE TABLE pg.public.{COPIED} AS SELECT * FROM {source}"
 
-    def by_java(self, direction: Direction, way: Way, log: Path) -> dict:
-        """The file is sent to a table that is there; peaks are of JVMs that send it once."""
-        before = [*BEFORE[:1], table.create(COPIED), *BEFORE[1:]]
-        job = {"server": self.server.jdbc, "before": before, "statement": f"COPY {COPIED} FROM STDIN (FORMAT binary)"}
-        result = self.in_jvm("BareCopy", job | {"file": str(self.size.folder / f"{MANY}.binary")}, log)
-        return with_peaks(result, lambda source: self.in_jvm(
-            "BareCopy", job | {"file": str(self.size.folder / f"{source}.binary"), "runs": 0}, log))
+    def time_java(self, direction: Direction, way: Way, log: Path, choice: dict) -> dict:
+        """The file is sent to a table that is there."""
+        return self.in_jvm("BareCopy", self.copy_of(MANY), log)[0]
 
-    def in_jvm(self, program: str, job: dict, log: Path) -> dict:
-        result, ended = auspex.do([f"io.auspex.bench.{program}"], log, 4 * LIMIT, {
+    def once_java(self, direction: Direction, way: Way, source: str, result: dict) -> tuple:
+        return self.in_jvm("BareCopy", self.copy_of(source) | {"runs": 0}, self.log(direction, way))
+
+    def copy_of(self, source: str) -> dict:
+        return {"server": self.server.jdbc, "before": [*BEFORE[:1], table.create(COPIED), *BEFORE[1:]],
+                "statement": f"COPY {COPIED} FROM STDIN (FORMAT binary)",
+                "file": str(self.size.folder / f"{source}.binary")}
+
+    def in_jvm(self, program: str, job: dict, log: Path) -> tuple:
+        return auspex.do([f"io.auspex.bench.{program}"], log, 4 * LIMIT, {
             "database": str(self.database), "runs": RUNS, "patience": PATIENCE, "budget": BUDGET} | job)
-        return result if "error" in result else result | {"cpu": ended.cpu}
 
-    def by_python(self, direction: Direction, way: Way, log: Path) -> dict:
-        result = self.in_python(direction, way, log, MANY, RUNS, {})
-        return with_peaks(result, lambda source: self.in_python(
-            direction, way, log.with_suffix(f".{source}.log"), source, 0, result["choice"]))
+    def time_python(self, direction: Direction, way: Way, log: Path, choice: dict) -> dict:
+        self.clear(direction)
+        return self.in_python(direction, way, log, {"source": MANY, "runs": RUNS, "choice": choice, "memory": "",
+                                                    "tuning": "" if choice else FEW})[0]
 
-    def in_python(self, direction: Direction, way: Way, log: Path, source: str, runs: int, choice: dict) -> dict:
+    def once_python(self, direction: Direction, way: Way, source: str, result: dict) -> tuple:
+        return self.in_python(direction, way, self.log(direction, way).with_suffix(f".{source}.log"), {
+            "source": source, "runs": 0, "choice": result["choice"], "memory": MEMORY, "tuning": ""})
+
+    def in_python(self, direction: Direction, way: Way, log: Path, job: dict) -> tuple:
         job_file, result_file = log.with_suffix(".job.json"), log.with_suffix(".result.json")
         result_file.unlink(missing_ok=True)
-        job_file.write_text(json.dumps({
+        job_file.write_text(json.dumps(job | {
             "direction": direction.name, "way": way.key, "database": str(self.database), "uri": self.server.uri,
-            "target": f"read_{way.key}" if direction is READING else COPIED, "source": source, "before": BEFORE,
-            "tuning": FEW if runs else "", "memory": "" if runs else MEMORY, "choice": choice, "runs": runs,
-            "budget": BUDGET}))
-        self.clear(direction)
+            "target": f"read_{way.key}" if direction is READING else COPIED, "before": BEFORE, "budget": BUDGET}))
         ended = processes.run([sys.executable, "-W", "ignore", "-m", "harness.sources.one", job_file, result_file],
                               log, 4 * LIMIT, environment={"PYTHONPATH": str(BENCH)})
         if not result_file.exists():
-            return {"error": ended.failure or "no result"}
-        return json.loads(result_file.read_text()) | {"peak": ended.peak, "cpu": ended.cpu}
+            return {"error": ended.failure or "no result"}, ended
+        return json.loads(result_file.read_text()), ended
 
-    def by_psql(self, direction: Direction, way: Way, log: Path) -> dict:
+    def time_psql(self, direction: Direction, way: Way, log: Path, choice: dict) -> dict:
         """Processes of psql, as a whole."""
-        psql = shutil.which("psql")
-        if not psql:
+        if not shutil.which("psql"):
             return {"error": "psql is not on the PATH"}
-        result, seconds = {}, []
-        for key, source in (("peak_few", FEW), *[("peak", MANY)] * RUNS):
+        seconds = []
+        for _ in range(RUNS):
             self.clear(direction)
-            file = self.size.folder / "read.csv"
-            copy = rf"\copy {source} to '{file}' with (format csv)"
-            if direction is not READING:
-                self.server.run(table.create(COPIED))
-                copy = rf"\copy {COPIED} from '{self.size.folder / source}.binary' with (format binary)"
-            ended = processes.run([psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.server.uri, "-c", copy], log,
-                                  LIMIT)
-            file.unlink(missing_ok=True)
+            _, ended = self.once_psql(direction, way, MANY, {})
             if ended.failure:
                 return {"error": ended.failure}
-            result |= {key: ended.peak, "cpu": ended.cpu}
-            if source == MANY:
-                seconds.append(ended.seconds)
-        return result | {"runs": seconds, "median": sorted(seconds)[len(seconds) // 2]}
+            seconds.append(ended.seconds)
+        return {"runs": seconds}
+
+    def once_psql(self, direction: Direction, way: Way, source: str, result: dict) -> tuple:
+        file = self.size.folder / "read.csv"
+        copy = rf"\copy {source} to '{file}' with (format csv)"
+        if direction is not READING:
+            self.server.run(table.create(COPIED))
+            copy = rf"\copy {COPIED} from '{self.size.folder / source}.binary' with (format binary)"
+        ended = processes.run([shutil.which("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.server.uri, "-c",
+                               copy], self.log(direction, way), LIMIT)
+        file.unlink(missing_ok=True)
+        return {}, ended
 
     def clear(self, direction: Direction) -> None:
         """What a run leaves is not there for the next."""
@@ -176,17 +205,10 @@ class Run:
         return json.loads(ended.stdout)
 
 
-def with_peaks(result: dict, once) -> dict:
-    """`once` measures a process that does it once, with few rows or with many: peaks and CPU seconds are its."""
-    for key, source in (("peak_few", FEW), ("peak", MANY)):
-        if "error" in result:
-            break
-        done = once(source)
-        result |= {"error": done["error"]} if "error" in done else {key: done["peak"], "cpu": done["cpu"]}
-    return result
+def timed_runs(timed: dict) -> list:
+    """The first counts where it took all the time there was."""
+    return timed.get("runs") or [timed["first"]] if "error" not in timed else []
 
 
-def shown(result: dict) -> str:
-    peaks = f"{result['peak_few'] >> 20:,} and {result['peak'] >> 20:,} MiB"
-    rows = {True: ", the same rows", False: ", OTHER ROWS", None: ""}[result["same"]]
-    return f"{result['median']:.2f} s, {peaks}{rows}"
+def shown(runs: list) -> str:
+    return ", ".join(f"{seconds:.2f}" for seconds in runs) + " s"

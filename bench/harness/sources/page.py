@@ -65,7 +65,7 @@ INTRODUCTION = """
 with NULLs) out of a PostgreSQL {server} on the same machine into a table of a DuckDB file, and back.
 `./auspex-bench --only S1,S2` measures this part alone, in {minutes} minutes here, at a load average of {load} (15 minutes; the measuring included).
 
-Median seconds of up to three runs after a first one, in brackets how many times as long as Auspex; the server's
+Median seconds of {times} runs, for which all ways take turns (each time two after a first one), in brackets how many times as long as Auspex; the server's
 tables are in its memory, its log is not synced (`fsync = off`), and it has written its pages before each run that
 writes. Memory is the largest resident size of a process of the client that does it once, CPU seconds are that
 process's own with all rows; DuckDB's memory_limit is {memory} there. For Auspex the statements

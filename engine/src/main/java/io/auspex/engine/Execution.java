@@ -241,7 +241,9 @@ final class Execution {
       PredictReader below = predictions(stream.input().streams().get(0));
       return new Source(new RelayReader(below, stream.input().relayed()), below::interrupt);
     }
-    DuckStream scan = open(stream.input(), batchRows(stream));
+    String sql =
+        ArrowTypes.sent(texts.get(stream.input()), stream.columns().subList(0, stream.passing()));
+    DuckStream scan = open(stream.input(), sql, batchRows(stream));
     return connections.areTheSessions()
         ? spooled(scan, state.profile().stream(stream.name()).scan())
         : new Source(scan.reader(), scan::interrupt);
@@ -277,15 +279,14 @@ final class Execution {
   }
 
   private DuckStream open(Fragment fragment, int batchRows) {
+    return open(fragment, texts.get(fragment), batchRows);
+  }
+
+  private DuckStream open(Fragment fragment, String sql, int batchRows) {
     boolean isRepeatable = !connections.areTheSessions() && fragment.named().isEmpty();
     return state.owns(
         DuckStream.open(
-            connections.of(fragment),
-            texts.get(fragment),
-            parameters(fragment),
-            state,
-            batchRows,
-            isRepeatable));
+            connections.of(fragment), sql, parameters(fragment), state, batchRows, isRepeatable));
   }
 
   private long update(Fragment fragment, String sql) throws SQLException {

@@ -12,10 +12,8 @@ import org.apache.arrow.c.ArrowArrayStream;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Gives streams the names by which fragments read them. DuckDB takes Arrow's dictionaries for
- * VARCHAR and structs without names for structs with some, so columns with an ENUM or a TUPLE in
- * them are cast back; and what is read twice becomes a temporary table, since a stream has one
- * reader.
+ * Gives streams the names by which fragments read them. Columns that Arrow has made others of are
+ * cast back; and what is read twice becomes a temporary table, since a stream has one reader.
  */
 final class StreamNaming {
   private final Connections connections;
@@ -35,8 +33,7 @@ final class StreamNaming {
    */
   void publish(NamedRows stream, ArrowArrayStream rows, DuckDBConnection connection)
       throws SQLException {
-    boolean plain =
-        !stream.landed() && stream.readColumns().stream().noneMatch(StreamNaming::isLost);
+    boolean plain = !stream.landed() && stream.readColumns().stream().noneMatch(ArrowTypes::isLost);
     String registered = plain ? stream.name() : stream.name() + "_arrow";
     connection.registerArrowStream(registered, rows);
     dropsLater(connection, "VIEW", registered);
@@ -57,14 +54,11 @@ final class StreamNaming {
     dropsLater(connection, kind, stream.name());
   }
 
-  /** Whether Arrow does not carry the column's type. */
-  private static boolean isLost(Column column) {
-    return column.type().contains("ENUM(") || column.type().contains("TUPLE(");
-  }
-
   private static String column(Column column) {
     String name = Names.quote(column.name());
-    return isLost(column) ? "CAST(" + name + " AS " + column.type() + ") AS " + name : name;
+    return ArrowTypes.isLost(column)
+        ? "CAST(" + name + " AS " + column.type() + ") AS " + name
+        : name;
   }
 
   /** On the session's connection, which outlives the query, nothing of it may stay. */

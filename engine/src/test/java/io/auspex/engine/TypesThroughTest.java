@@ -141,6 +141,11 @@ class TypesThroughTest {
         "SELECT CASE WHEN i % 3 > 0 THEN range(i % 50) END AS v FROM range(20000) t(i)",
         "SELECT (['a', 'b', NULL])[1 + i % 3]::ENUM('a', 'b') AS v FROM range(20000) t(i)",
         "SELECT [(['a', 'b', NULL])[1 + i % 3]::ENUM('a', 'b')] AS v FROM range(20000) t(i)",
+        "SELECT NULL::ENUM('a', 'b')[] AS v",
+        "SELECT [[], NULL]::ENUM('a', 'b')[][2] AS v UNION ALL SELECT NULL",
+        "SELECT ['a', NULL]::ENUM('a', 'b')[2] AS v UNION ALL SELECT NULL",
+        "SELECT union_value(two := ['b', 'b']::ENUM('a', 'b')[2])::UNION(one TINYINT, two ENUM('a', 'b')[2]) AS v",
+        "SELECT {'$1 \\ \"ENUM(''a'')': ['it''s, '::ENUM('a', 'it''s, ')]} AS v",
       })
   void emptyColumnsAndLongOnes(String rows) throws SQLException {
     passes(rows);
