@@ -66,7 +66,7 @@ abstract class ChaosSource implements AutoCloseable {
 
   /** The text of the rows, computed from their column {@code id}. */
   String text() {
-    return "'row ' || id";
+    return "'row ' || id || repeat('.', 80)";
   }
 
   /** Null where there is no server. */
@@ -272,7 +272,7 @@ abstract class ChaosSource implements AutoCloseable {
 
     @Override
     String text() {
-      return "concat('row ', id)";
+      return "concat('row ', id, repeat('.', 80))";
     }
 
     @Override
@@ -282,6 +282,7 @@ abstract class ChaosSource implements AutoCloseable {
   }
 
   private static final class Sqlite extends ChaosSource {
+    private static final String DOTS = "'" + ".".repeat(80) + "'";
     private final Path file;
 
     Sqlite(Path file) {
@@ -316,6 +317,11 @@ abstract class ChaosSource implements AutoCloseable {
     @Override
     void cutSessions() {
       throw new UnsupportedOperationException("SQLite has no sessions");
+    }
+
+    @Override
+    String text() {
+      return "'row ' || id || " + DOTS;
     }
 
     @Override

@@ -21,7 +21,7 @@ enum ChaosStatement {
       "merged", true);
 
   private static final String SENT =
-      "SELECT i + %1$d AS id, y::INTEGER AS gen, 'row ' || (i + %1$d) AS text FROM PREDICT(MODEL"
+      "SELECT i + %1$d AS id, y::INTEGER AS gen, 'row ' || (i + %1$d) || repeat('.', 80) AS text FROM PREDICT(MODEL"
           + " matrix_input, (SELECT i, %2$d::FLOAT AS ones, 0::FLOAT AS tens, 0::FLOAT AS hundreds,"
           + " 0::FLOAT AS thousands FROM numbers))";
 
@@ -98,7 +98,7 @@ enum ChaosStatement {
         ? bench
             .rows(
                 "SELECT COLUMNS(*)::VARCHAR FROM ("
-                    + LINES.formatted("'row ' || id", table, where)
+                    + LINES.formatted("'row ' || id || repeat('.', 80)", table, where)
                     + ")")
             .stream()
             .map(row -> String.join("|", row.stream().map(String::valueOf).toList()))

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * be repeated.
  */
 class SourceChaosTest {
+  private static final int FEW = 40_000;
+  private static final int MANY = 150_000;
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -24,8 +27,8 @@ class SourceChaosTest {
   @Timeout(120)
   void aFewFaults(Kind kind) throws Exception {
     int each = kind == Kind.SQLITE ? 1 : 4;
-    chaos(kind, ChaosStatement.reading(), each, 20_26);
-    chaos(kind, ChaosStatement.writing(), each, 20_26);
+    chaos(kind, ChaosStatement.reading(), each, FEW, 20_26);
+    chaos(kind, ChaosStatement.writing(), each, FEW, 20_26);
   }
 
   @ParameterizedTest
@@ -43,16 +46,16 @@ class SourceChaosTest {
   }
 
   private void chaosOfHundred(Kind kind, List<ChaosStatement> statements) throws Exception {
-    int stopped = chaos(kind, statements, kind == Kind.SQLITE ? 20 : 40, System.nanoTime());
+    int stopped = chaos(kind, statements, kind == Kind.SQLITE ? 20 : 40, MANY, System.nanoTime());
     assertThat(stopped).as("statements that a fault has stopped").isPositive();
   }
 
-  private int chaos(Kind kind, List<ChaosStatement> statements, int faults, long seed)
+  private int chaos(Kind kind, List<ChaosStatement> statements, int faults, int rows, long seed)
       throws Exception {
     Path place = folder.resolve(statements.get(0).name());
     place.toFile().mkdir();
     try (ChaosSource source = ChaosSource.start(kind, place);
-        ChaosRun run = new ChaosRun(source, kind, place, seed)) {
+        ChaosRun run = new ChaosRun(source, rows, place, seed)) {
       run.setUp(statements);
       for (int fault = 0; fault < faults; fault++) {
         run.fault(fault, statements.get(fault % statements.size()));
