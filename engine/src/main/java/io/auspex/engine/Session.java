@@ -261,6 +261,13 @@ public final class Session implements AutoCloseable {
     return connection;
   }
 
+  /** What there is in other databases. */
+  public SourceDirectory sourceDirectory() {
+    checkOpen();
+    freeConnection();
+    return new SourceDirectory(catalog, warehouse.sources());
+  }
+
   /** The session's settings. */
   public Settings settings() {
     return settings;

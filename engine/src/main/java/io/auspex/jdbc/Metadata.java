@@ -67,6 +67,12 @@ record Metadata(List<Column> columns, List<Object[]> rows) {
     return String.join(",", values);
   }
 
+  /** Adds rows at the end. */
+  Metadata and(List<Object[]> others) {
+    rows.addAll(others);
+    return this;
+  }
+
   /** Changes every row in place. */
   Metadata map(UnaryOperator<Object[]> change) {
     rows.replaceAll(change);

@@ -5,18 +5,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * What is in a warehouse: schemas, tables, columns, keys, functions, asked of DuckDB. Patterns have
- * {@code %}, {@code _} and {@code \} as escape, and match without regard to case, as names do; an
- * empty catalog or pattern narrows nothing. What DuckDB has none of is an empty answer.
+ * What is in a warehouse: schemas, tables, columns, keys, functions, asked of DuckDB; and in its
+ * sources, of which each is a catalog. Patterns have {@code %}, {@code _} and {@code \} as escape,
+ * and match without regard to case, as names do; an empty catalog or pattern narrows nothing. What
+ * DuckDB has none of is an empty answer.
  */
 final class WarehouseMetaData extends WarehouseFacts {
   private final AuspexConnection connection;
+  private final SourceMetaData sources;
 
   WarehouseMetaData(AuspexConnection connection) {
     super(connection);
     this.connection = connection;
+    this.sources = new SourceMetaData(connection);
   }
 
   private ResultSet answer(String sql, Object... parameters) throws SQLException {
@@ -38,7 +42,7 @@ final class WarehouseMetaData extends WarehouseFacts {
 
   @Override
   public ResultSet getCatalogs() throws SQLException {
-    return answer(MetadataSql.CATALOGS);
+    return query(MetadataSql.CATALOGS).and(sources.catalogs()).resultSet();
   }
 
   @Override
@@ -48,7 +52,9 @@ final class WarehouseMetaData extends WarehouseFacts {
 
   @Override
   public ResultSet getSchemas(String catalog, String schema) throws SQLException {
-    return answer(MetadataSql.SCHEMAS, exactly(catalog), pattern(schema));
+    return query(MetadataSql.SCHEMAS, exactly(catalog), pattern(schema))
+        .and(sources.schemas(catalog, pattern(schema)))
+        .resultSet();
   }
 
   @Override
@@ -63,8 +69,11 @@ final class WarehouseMetaData extends WarehouseFacts {
     for (String type : types == null ? new String[] {"LOCAL TEMPORARY", "TABLE", "VIEW"} : types) {
       wanted.add(type.toUpperCase(Locale.ROOT).equals("BASE TABLE") ? "TABLE" : type);
     }
-    String list = "," + String.join(",", wanted).toUpperCase(Locale.ROOT) + ",";
-    return answer(MetadataSql.TABLES, exactly(catalog), pattern(schema), pattern(table), list);
+    String list = String.join(",", wanted).toUpperCase(Locale.ROOT);
+    return query(
+            MetadataSql.TABLES, exactly(catalog), pattern(schema), pattern(table), "," + list + ",")
+        .and(sources.tables(catalog, pattern(schema), pattern(table), Set.of(list.split(","))))
+        .resultSet();
   }
 
   @Override
@@ -72,6 +81,7 @@ final class WarehouseMetaData extends WarehouseFacts {
       throws SQLException {
     return query(
             MetadataSql.COLUMNS, exactly(catalog), pattern(schema), pattern(table), pattern(column))
+        .and(sources.columns(catalog, pattern(schema), pattern(table), pattern(column)))
         .map(row -> typed(row, 4, 5, 6, 8))
         .resultSet();
   }
@@ -87,7 +97,9 @@ final class WarehouseMetaData extends WarehouseFacts {
 
   @Override
   public ResultSet getPrimaryKeys(String catalog, String schema, String table) throws SQLException {
-    return answer(MetadataSql.PRIMARY_KEYS, exactly(catalog), exactly(schema), exactly(table));
+    return query(MetadataSql.PRIMARY_KEYS, exactly(catalog), exactly(schema), exactly(table))
+        .and(sources.primaryKeys(catalog, exactly(schema), exactly(table)))
+        .resultSet();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.auspex.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Metadata as BI tools ask for it. */
 class MetadataTest {
@@ -187,5 +189,46 @@ class MetadataTest {
     assertThat(metadata.supportsANSI92EntryLevelSQL()).isTrue();
     assertThat(metadata.getDatabaseProductName()).isEqualTo("Auspex");
     assertThat(metadata.getURL()).isEqualTo("jdbc:auspex:");
+  }
+
+  /** A source is a catalog, and asked only where it is the one. */
+  @Test
+  void sourcesAreCatalogs(@TempDir Path folder) throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+    try (Connection shop = DriverManager.getConnection(url);
+        Statement statement = shop.createStatement()) {
+      statement.execute(
+          "CREATE TABLE orders (day DATE NOT NULL, no INTEGER, PRIMARY KEY (no, day))");
+      statement.execute("CREATE TABLE order_s (price REAL)");
+      statement.execute("CREATE VIEW late AS SELECT * FROM orders");
+    }
+    try (Connection own = DriverManager.getConnection("jdbc:auspex:");
+        Statement statement = own.createStatement()) {
+      statement.execute("CREATE SOURCE Shop URL '" + url + "'");
+      DatabaseMetaData metadata = own.getMetaData();
+      assertThat(column(metadata.getCatalogs(), "TABLE_CAT")).contains("memory", "Shop");
+      assertThat(column(metadata.getSchemas("shop", null), "TABLE_SCHEM")).containsExactly("main");
+      assertThat(column(metadata.getTables("Shop", null, "ord%", null), "TABLE_NAME"))
+          .containsExactly("order_s", "orders");
+      assertThat(column(metadata.getTables("Shop", "main", "ORDER\\_S", null), "TABLE_NAME"))
+          .containsExactly("order_s");
+      assertThat(column(metadata.getTables("Shop", "%", "%", new String[] {"VIEW"}), "TABLE_NAME"))
+          .containsExactly("late");
+      assertThat(column(metadata.getTables(null, "main", "%", null), "TABLE_NAME")).isEmpty();
+      ResultSet columns = metadata.getColumns("shop", "main", "orders", "%");
+      assertThat(columns.next()).isTrue();
+      assertThat(columns.getString("TABLE_CAT")).isEqualTo("Shop");
+      assertThat(columns.getString("COLUMN_NAME")).isEqualTo("day");
+      assertThat(columns.getInt("DATA_TYPE")).isEqualTo(Types.DATE);
+      assertThat(columns.getString("IS_NULLABLE")).isEqualTo("NO");
+      assertThat(columns.next()).isTrue();
+      assertThat(columns.getInt("ORDINAL_POSITION")).isEqualTo(2);
+      assertThat(columns.next()).isFalse();
+      ResultSet keys = metadata.getPrimaryKeys("Shop", null, "orders");
+      assertThat(keys.next()).isTrue();
+      assertThat(keys.getString("COLUMN_NAME")).isEqualTo("day");
+      assertThat(keys.getInt("KEY_SEQ")).isEqualTo(2);
+      assertThat(column(keys, "COLUMN_NAME")).containsExactly("no");
+    }
   }
 }

@@ -25,6 +25,7 @@ final class Dictionary {
 
   private static final String COLUMNS =
       "SELECT table_name, column_name FROM information_schema.columns";
+  private static final String SOURCES = "SHOW SOURCES";
   private static final String MODELS = "SELECT name, outputs FROM auspex.models";
   private static final String SETTINGS = "SELECT name FROM duckdb_settings()";
   private static final String FUNCTIONS =
@@ -55,6 +56,7 @@ final class Dictionary {
   private Set<String> functions;
   private Map<String, Set<String>> columnsByTable;
   private Map<String, Set<String>> outputsByModel;
+  private Map<String, SourceNames> sources;
   private Set<String> settings;
 
   Dictionary(Connection connection) {
@@ -65,6 +67,7 @@ final class Dictionary {
   void forget() {
     columnsByTable = null;
     outputsByModel = null;
+    sources = null;
     functions = null;
   }
 
@@ -111,6 +114,44 @@ final class Dictionary {
   /** The columns of a table or view, whatever the case of its name; none where there is no such. */
   Set<String> columns(String table) {
     return columnsByTable().getOrDefault(table, Set.of());
+  }
+
+  /** Other databases, by the names that stand before those of their tables. */
+  Set<String> sources() {
+    return bySource().keySet();
+  }
+
+  /**
+   * What a source has, asked of it when first needed; nothing where there is no such source, or it
+   * does not answer.
+   */
+  SourceNames namesOfSource(String source) {
+    SourceNames names = bySource().get(source);
+    if (names != null && names.isUnknown()) {
+      SourceNames found = new SourceNames(new TreeSet<>(), new TreeSet<>(), false);
+      read(
+          "SHOW TABLES FROM " + Names.quote(source),
+          row -> {
+            found.schemas().add(row.getString(1));
+            found.tables().add(row.getString(2));
+          });
+      bySource().put(source, found);
+      return found;
+    }
+    return names == null ? SourceNames.UNKNOWN : names;
+  }
+
+  /** The names of a source's schemas, and of its tables. */
+  record SourceNames(Set<String> schemas, Set<String> tables, boolean isUnknown) {
+    private static final SourceNames UNKNOWN = new SourceNames(Set.of(), Set.of(), true);
+  }
+
+  private Map<String, SourceNames> bySource() {
+    if (sources == null) {
+      sources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      read(SOURCES, row -> sources.put(row.getString(1), SourceNames.UNKNOWN));
+    }
+    return sources;
   }
 
   boolean isKeyword(String word) {

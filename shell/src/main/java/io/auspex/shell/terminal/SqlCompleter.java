@@ -1,6 +1,7 @@
 package io.auspex.shell.terminal;
 
 import io.auspex.engine.Script;
+import io.auspex.shell.terminal.Dictionary.SourceNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,11 +68,14 @@ final class SqlCompleter implements Completer {
     if (last.isEmpty() || last.equals(";")) {
       add(candidates, "statement", STARTS);
     } else if (last.equals(".")) {
-      completeQualified(last(before, 2), line.line(), candidates);
+      completeQualified(before, line.line(), candidates);
+    } else if (last.equals("SOURCE") || last.equals("FROM") && last(before, 2).equals("TABLES")) {
+      add(candidates, "source", dictionary.sources());
     } else if (last.equals("MODEL")) {
       add(candidates, "model", dictionary.models());
     } else if (BEFORE_TABLE.contains(last)) {
       add(candidates, "table", dictionary.tables());
+      add(candidates, "source", dictionary.sources());
       add(candidates, "keyword", Set.of("PREDICT", "MODEL"));
     } else if (BEFORE_SETTING.contains(last)) {
       add(candidates, "setting", dictionary.settings());
@@ -94,8 +98,20 @@ final class SqlCompleter implements Completer {
     }
   }
 
-  /** After a dot: the columns of the table, or of what the statement calls so. */
-  private void completeQualified(String qualifier, String text, List<Candidate> candidates) {
+  /**
+   * After a dot: the tables of a source, or the columns of the table, or of what the statement
+   * calls so.
+   */
+  private void completeQualified(List<String> before, String text, List<Candidate> candidates) {
+    String qualifier = last(before, 2);
+    boolean isSchema = last(before, 3).equals(".");
+    String source = isSchema ? last(before, 4) : qualifier;
+    if (dictionary.sources().contains(source)) {
+      SourceNames names = dictionary.namesOfSource(source);
+      add(candidates, "table", names.tables());
+      add(candidates, "schema", isSchema ? Set.of() : names.schemas());
+      return;
+    }
     Set<String> columns = dictionary.columns(qualifier);
     add(candidates, "column", columns.isEmpty() ? columns(text) : columns);
     add(candidates, "table", dictionary.tables());

@@ -59,6 +59,18 @@ class CompletionTest {
   }
 
   @Test
+  void sourcesAndTheirTables() throws Exception {
+    String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+    run("CREATE SOURCE the_shop URL '" + url + "';");
+    run("CREATE TABLE the_shop.orders_of_today AS SELECT 1 AS a;");
+    completes("FROM the_s", "FROM the_shop");
+    completes("DROP SOURCE the_s", "DROP SOURCE the_shop");
+    completes("SHOW TABLES FROM the_s", "SHOW TABLES FROM the_shop");
+    completes("FROM the_shop.ord", "FROM the_shop.orders_of_today");
+    completes("FROM THE_SHOP.main.ord", "FROM THE_SHOP.main.orders_of_today");
+  }
+
+  @Test
   void functionsAndKeywords() throws Exception {
     completes("SELECT regexp_full_ma", "SELECT regexp_full_match");
     completes("SELECT 1 ORDE", "SELECT 1 ORDER");
