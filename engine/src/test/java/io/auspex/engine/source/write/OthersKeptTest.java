@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Source;
 import io.auspex.engine.source.SourceServers;
 import io.auspex.engine.source.write.SourceTarget.Assignment;
 import io.auspex.engine.source.write.SourceTarget.Mode;
@@ -12,6 +13,7 @@ import io.auspex.engine.source.write.SourceTarget.Upsert;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -174,5 +176,26 @@ class OthersKeptTest {
     assertThatThrownBy(write)
         .isInstanceOfSatisfying(
             AuspexException.class, e -> assertThat(e.code()).as(e.toString()).isEqualTo(code));
+  }
+
+  @Test
+  void aFullSqliteFileStaysAsItWas() throws SQLException {
+    String file = "jdbc:sqlite:" + folder.resolve("full.db");
+    Source limited = SourceServers.source("lite", file + "?max_page_count=30", null, Map.of());
+    try (Writes writes = new Writes(limited, folder.resolve("journal"))) {
+      writes.there("CREATE TABLE t (id integer, name text)", "INSERT INTO t VALUES (1, 'old')");
+      for (Mode mode : new Mode[] {Mode.INSERT, Mode.REPLACE}) {
+        assertThatThrownBy(
+                () ->
+                    writes.write(
+                        writes.target("t", mode),
+                        "SELECT i AS id, 'new' AS name FROM range(100000) r(i)"))
+            .isInstanceOfSatisfying(
+                AuspexException.class,
+                e -> assertThat(e.code()).as(e.toString()).isEqualTo(ErrorCode.WRITE_FULL));
+        assertThat(writes.rows("SELECT * FROM t")).containsExactly("1,old");
+        writes.assertIdle();
+      }
+    }
   }
 }

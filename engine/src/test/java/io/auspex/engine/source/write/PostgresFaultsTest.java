@@ -153,6 +153,48 @@ class PostgresFaultsTest {
     assertThat(writes.rows("SELECT count(*) FROM t")).containsExactly("998");
   }
 
+  /**
+   * Each waits for a row of the other; the server ends this one, since the other is more patient.
+   */
+  @Test
+  void aDeadlockIsTriedAgain() throws Exception {
+    try (Connection other = writes.connections.borrow(source);
+        Statement statement = other.createStatement()) {
+      statement.execute("SET deadlock_timeout = '1h'");
+      other.setAutoCommit(false);
+      statement.execute("INSERT INTO t VALUES (6, 'theirs')");
+      String waiting =
+          "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+              + " AND wait_event_type = 'Lock'";
+      var theirs =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  while (writes.rows(waiting).isEmpty()) {
+                    Thread.sleep(20);
+                  }
+                  statement.execute("INSERT INTO t VALUES (7, 'theirs')");
+                  other.rollback();
+                } catch (SQLException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThat(writes.insert("t", "SELECT * FROM (VALUES (7, 'new'), (6, 'new')) v(id, name)"))
+          .isEqualTo(2);
+      theirs.get(10, TimeUnit.SECONDS);
+      other.setAutoCommit(true);
+      statement.execute("RESET deadlock_timeout");
+    }
+    // The server counts them a little later.
+    String counted =
+        "SELECT 1 FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0";
+    while (writes.rows(counted).isEmpty()) {
+      Thread.sleep(20);
+    }
+    assertThat(writes.rows("SELECT * FROM t ORDER BY id"))
+        .containsExactly("1,old", "6,new", "7,new");
+  }
+
   @Test
   void aUserWhoMayOnlyRead() throws SQLException {
     String role = "reader_" + writes.rows("SELECT current_database()").get(0);
