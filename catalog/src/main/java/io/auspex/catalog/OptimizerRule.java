@@ -21,6 +21,7 @@ public enum OptimizerRule {
   JOIN_REMOVE(
       "Drops a join of whose one side nobody reads a column, where it keeps each row once."),
   FIELD_TRIM("Drops columns and outputs that nobody reads."),
+  FEATURE_FILTER("Filters before predicting by what features must be for a filter above to pass."),
   MODEL_PRUNE("Leaves out what a model has for rows that the filters below it drop."),
   FEATURE_TRIM("Drops features that the model does not look at for the outputs that are read."),
   PREDICT_REUSE("Computes equal predictions of a row once."),

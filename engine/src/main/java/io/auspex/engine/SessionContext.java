@@ -17,8 +17,10 @@ import io.auspex.sql.lexer.Token;
 import io.auspex.sql.lexer.Tokens;
 import io.auspex.sql.statement.Parameters;
 import io.auspex.sql.tree.PhysicalTree;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
+import io.auspex.udf.predict.OutputBound;
 import io.auspex.udf.predict.Predictors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -209,6 +211,12 @@ final class SessionContext implements PlanningContext {
   @Override
   public ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains) {
     return predictors.profile(model, artifacts.path(model), outputs, domains);
+  }
+
+  @Override
+  public Map<ModelProfile.Slot, Numbers> necessary(
+      ModelVersion model, List<Output> outputs, OutputBound bound) {
+    return predictors.necessary(model, artifacts.path(model), outputs, bound);
   }
 
   @Override

@@ -131,6 +131,9 @@ abstract class ChaosSource implements AutoCloseable {
               .setDataDirectory(folder.resolve("postgres"))
               .setRegisterShutdownHook(false)
               .setServerConfig("fsync", "off")
+              // What was committed must be there after a crash of the server, though not of the
+              // machine.
+              .setServerConfig("synchronous_commit", "on")
               .start();
       port = postgres.getPort();
       server = new ChaosServer(process(folder), command(folder));

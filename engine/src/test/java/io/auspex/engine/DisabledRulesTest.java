@@ -35,12 +35,14 @@ class DisabledRulesTest {
   private static final int SAMPLE = 30;
 
   /**
-   * These look into models, of which macros have nothing; {@link ModelRulesTest} and {@link
-   * ModelPruneTest} have them. Those of other databases are in {@link SourcePushdownTest}.
+   * These look into models, of which macros have nothing; {@link ModelRulesTest}, {@link
+   * ModelPruneTest} and {@link FeatureFilterTest} have them. Those of other databases are in {@link
+   * SourcePushdownTest}.
    */
   private static final Set<OptimizerRule> OF_MODELS =
       EnumSet.of(
           OptimizerRule.MODEL_PRUNE,
+          OptimizerRule.FEATURE_FILTER,
           OptimizerRule.FEATURE_TRIM,
           OptimizerRule.OUTPUT_PART,
           OptimizerRule.PREDICT_BOUND,

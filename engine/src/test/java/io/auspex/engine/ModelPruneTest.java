@@ -2,21 +2,14 @@ package io.auspex.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import io.auspex.engine.User.Table;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,10 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelPruneTest {
   private static final int ROWS = 400;
   private static final int QUERIES = 40;
-  private static final List<String> TYPES =
-      List.of("FLOAT", "DOUBLE", "INTEGER", "DECIMAL(18,6)", "HUGEINT", "BIGINT", "TINYINT");
-  private static final List<String> SPECIAL =
-      List.of("nan", "inf", "-inf", "-0.0", "0.0", "1e30", "1e-42");
   private static final Map<String, List<String>> WORDS =
       Map.of(
           "city",
@@ -55,81 +44,16 @@ class ModelPruneTest {
     user.close();
   }
 
-  /** A column of a table, with values that matter to the model. */
-  private record Column(String name, String type, List<String> pool) {
-    boolean isFloating() {
-      return type.equals("FLOAT") || type.equals("DOUBLE");
-    }
-
-    boolean isText() {
-      return type.equals("VARCHAR");
-    }
-
-    String value(Random random) {
-      if (random.nextInt(12) == 0) {
-        return "NULL";
-      } else if (isFloating() && random.nextInt(5) == 0) {
-        return "'" + SPECIAL.get(random.nextInt(SPECIAL.size())) + "'";
-      } else if (type.equals("BOOLEAN")) {
-        return random.nextBoolean() ? "true" : "false";
-      }
-      return constant(random);
-    }
-
-    /** As a filter may write it. */
-    String constant(Random random) {
-      String value = pool.get(random.nextInt(pool.size()));
-      if (isText()) {
-        return "'" + value.replace("'", "''") + "'";
-      } else if (type.contains("INT")) {
-        return Long.toString((long) Math.floor(Double.parseDouble(value) + random.nextInt(3) - 1));
-      } else if (type.startsWith("DECIMAL")) {
-        return String.format(Locale.ROOT, "%.6f", Double.parseDouble(value));
-      }
-      float number = Float.parseFloat(value);
-      return switch (random.nextInt(4)) {
-        case 0 -> Double.toString(Math.nextUp(number));
-        case 1 -> Float.toString(Math.nextDown(number));
-        case 2 -> Float.toString(number);
-        default -> Double.toString(number);
-      };
-    }
-
-    String filter(Random random) {
-      String one = constant(random);
-      String other = constant(random);
-      if (type.equals("BOOLEAN")) {
-        return List.of(name, "NOT " + name, name + " = true", "false = " + name)
-            .get(random.nextInt(4));
-      } else if (isText()) {
-        return random.nextBoolean()
-            ? name + " = " + one
-            : name + " IN (" + one + ", " + other + ")";
-      }
-      return switch (random.nextInt(9)) {
-        case 0 -> name + " = " + one;
-        case 1 -> name + " < " + one;
-        case 2 -> name + " <= " + one;
-        case 3 -> name + " > " + one;
-        case 4 -> name + " >= " + one;
-        case 5 -> one + " <= " + name;
-        case 6 -> name + " BETWEEN least(" + one + ", " + other + ") AND " + other;
-        case 7 -> name + " IN (" + one + ", " + other + ") AND " + name + " IS NOT NULL";
-        default -> name + " BETWEEN " + one + " AND " + other;
-      };
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"xgboost_binary", "xgboost_classifier", "lightgbm_regressor"})
   void boostedTrees(String model) throws SQLException, IOException {
-    check(model, numbers(model, 20), QUERIES / 3);
+    check(model, ThresholdColumn.of(model, 20), QUERIES / 3);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"seven_classes", "int_classes_zipmap"})
   void forests(String model) throws SQLException, IOException {
-    check(model, numbers(model, 6), QUERIES / 3);
+    check(model, ThresholdColumn.of(model, 6), QUERIES / 3);
   }
 
   @Test
@@ -138,10 +62,10 @@ class ModelPruneTest {
     check(
         "pipeline_strings",
         List.of(
-            new Column("age", "FLOAT", ages),
-            new Column("income", "DECIMAL(18,6)", ages),
-            new Column("city", "VARCHAR", WORDS.get("city")),
-            new Column("plan", "VARCHAR", WORDS.get("plan"))),
+            new ThresholdColumn("age", "FLOAT", ages),
+            new ThresholdColumn("income", "DECIMAL(18,6)", ages),
+            new ThresholdColumn("city", "VARCHAR", WORDS.get("city")),
+            new ThresholdColumn("plan", "VARCHAR", WORDS.get("plan"))),
         QUERIES / 2);
   }
 
@@ -151,60 +75,24 @@ class ModelPruneTest {
     check(
         "matrix_double",
         List.of(
-            new Column("f0", "BIGINT", values),
-            new Column("f1", "DOUBLE", values),
-            new Column("f2", "BOOLEAN", values)),
+            new ThresholdColumn("f0", "BIGINT", values),
+            new ThresholdColumn("f1", "DOUBLE", values),
+            new ThresholdColumn("f2", "BOOLEAN", values)),
         QUERIES / 10);
-  }
-
-  /** Columns of all types that numbers have, of values that the model's splits compare with. */
-  private static List<Column> numbers(String model, int width) throws IOException {
-    Map<Long, List<String>> thresholds = new HashMap<>();
-    ModelProto proto = ModelProto.parseFrom(Files.readAllBytes(User.model(model)));
-    for (NodeProto node : proto.getGraph().getNodeList()) {
-      List<Long> features = List.of();
-      List<Float> values = List.of();
-      for (AttributeProto attribute : node.getAttributeList()) {
-        if (attribute.getName().equals("nodes_featureids")) {
-          features = attribute.getIntsList();
-        } else if (attribute.getName().equals("nodes_values")) {
-          values = attribute.getFloatsList();
-        }
-      }
-      for (int i = 0; i < features.size(); i++) {
-        thresholds
-            .computeIfAbsent(features.get(i), none -> new ArrayList<>())
-            .add(values.get(i).toString());
-      }
-    }
-    return IntStream.range(0, width)
-        .mapToObj(
-            i ->
-                new Column(
-                    "f" + i,
-                    TYPES.get(i % TYPES.size()),
-                    thresholds.getOrDefault((long) i, List.of("0.5"))))
-        .toList();
   }
 
   /**
    * @param least how many of the queries the rule must change
    */
-  private void check(String model, List<Column> columns, int least) throws SQLException {
+  private void check(String model, List<ThresholdColumn> columns, int least) throws SQLException {
     Random random = new Random(model.hashCode());
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String names = columns.stream().map(ThresholdColumn::name).collect(Collectors.joining(", "));
     boolean isNamed = names.startsWith("f0");
     user.create(model, isNamed ? "FEATURES (" + names + ")" : "");
     String table = model + "_rows";
     user.run(
-        "CREATE TABLE "
-            + table
-            + " (id INTEGER, "
-            + columns.stream()
-                .map(column -> column.name() + " " + column.type())
-                .collect(Collectors.joining(", "))
-            + ")",
-        "INSERT INTO " + table + " VALUES " + values(columns, random));
+        "CREATE TABLE " + table + ThresholdColumn.definition(columns),
+        "INSERT INTO " + table + " VALUES " + ThresholdColumn.rows(columns, ROWS, random));
     int fired = 0;
     int rows = 0;
     for (int i = 0; i < QUERIES; i++) {
@@ -251,16 +139,6 @@ class ModelPruneTest {
             .isTrue();
       }
     }
-  }
-
-  private static String values(List<Column> columns, Random random) {
-    return IntStream.range(0, ROWS)
-        .mapToObj(
-            row ->
-                columns.stream()
-                    .map(column -> column.value(random))
-                    .collect(Collectors.joining(", ", "(" + row + ", ", ")")))
-        .collect(Collectors.joining(", "));
   }
 
   private String explained(String query) throws SQLException {

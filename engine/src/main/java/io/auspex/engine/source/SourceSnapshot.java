@@ -3,7 +3,9 @@ package io.auspex.engine.source;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.Statement;
+import java.util.Set;
 import org.postgresql.PGConnection;
 
 /**
@@ -13,6 +15,9 @@ import org.postgresql.PGConnection;
  * @param id PostgreSQL's name of it; empty where there is none
  */
 record SourceSnapshot(String id) {
+  /** PostgreSQL's word for a snapshot that there is none of, in newer and older versions. */
+  private static final Set<String> UNKNOWN_STATES = Set.of("42704", "22023");
+
   static final SourceSnapshot NONE = new SourceSnapshot("");
 
   /** Begins a transaction whose snapshot others can join as long as it lasts. */
@@ -36,6 +41,12 @@ record SourceSnapshot(String id) {
     beginTransaction(connection);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
+    } catch (SQLException e) {
+      // It ends with the connection of the one that began it.
+      throw UNKNOWN_STATES.contains(e.getSQLState())
+          ? new SQLRecoverableException(
+              "the transaction that all parts read in has ended", e.getSQLState(), e)
+          : e;
     }
   }
 

@@ -5,8 +5,10 @@ import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
+import io.auspex.udf.predict.OutputBound;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,12 @@ public final class AskedOnce implements PlanningContext {
   @Override
   public ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains) {
     return warehouse.profile(model, outputs, domains);
+  }
+
+  @Override
+  public Map<ModelProfile.Slot, Numbers> necessary(
+      ModelVersion model, List<Output> outputs, OutputBound bound) {
+    return warehouse.necessary(model, outputs, bound);
   }
 
   @Override

@@ -5,9 +5,12 @@ import io.auspex.catalog.CostConstants;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.catalog.Settings;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
+import io.auspex.udf.predict.OutputBound;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,6 +109,13 @@ public interface PlanningContext {
    * @param domains of the features of all rows that it is given
    */
   ModelProfile profile(ModelVersion model, List<Output> outputs, Domains domains);
+
+  /**
+   * What features must be for a prediction to be wanted; see {@link
+   * io.auspex.udf.predict.Predictors#necessary}.
+   */
+  Map<ModelProfile.Slot, Numbers> necessary(
+      ModelVersion model, List<Output> outputs, OutputBound bound);
 
   /** What one of each thing that the cost model counts takes on this machine. */
   CostConstants costs();

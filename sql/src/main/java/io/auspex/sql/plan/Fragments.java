@@ -16,6 +16,7 @@ import io.auspex.sql.rel.SourceQuery;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Types;
 import io.auspex.sql.rel.Verbatim;
+import io.auspex.sql.rule.Wanted;
 import io.auspex.sql.unparse.ParameterMarks;
 import io.auspex.sql.unparse.WarehouseSql;
 import io.auspex.udf.binding.Feature;

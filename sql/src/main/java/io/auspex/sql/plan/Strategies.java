@@ -16,12 +16,15 @@ import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.sql.rule.ModelInsight;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.duckdb.InlineFunctions;
 import io.auspex.udf.predict.ModelProfile;
 import io.auspex.udf.predict.OutputBound;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -121,6 +124,24 @@ final class Strategies implements ModelInsight {
     return simpler.isKernel()
         && (simpler.size() <= whole.size() - Math.max(1, whole.size() / 16)
             || simpler.reads().get().size() < whole.reads().get().size());
+  }
+
+  /** Whoever computes it: bounds have room for what the last bits may differ by. */
+  @Override
+  public Map<Feature, Numbers> necessary(Predict predict, OutputBound bound) {
+    List<Output> outputs = predict.outputs().stream().map(PredictedColumn::output).toList();
+    if (!areSingle(predict.features())) {
+      return Map.of();
+    }
+    Map<ModelProfile.Slot, Numbers> known = context.necessary(predict.model(), outputs, bound);
+    Map<Feature, Numbers> necessary = new LinkedHashMap<>();
+    for (Feature feature : predict.features()) {
+      Numbers numbers = known.get(ModelProfile.Slot.of(feature.input(), feature.slot()));
+      if (numbers != null) {
+        necessary.put(feature, numbers);
+      }
+    }
+    return necessary;
   }
 
   /** Of tensors; ONNX Runtime does so with another node behind the graph. */

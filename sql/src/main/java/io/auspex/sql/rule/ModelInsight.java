@@ -3,8 +3,11 @@ package io.auspex.sql.rule;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
+import io.auspex.udf.predict.OutputBound;
 import java.util.List;
+import java.util.Map;
 
 /** What rules ask about the inside of models. */
 public interface ModelInsight {
@@ -22,6 +25,11 @@ public interface ModelInsight {
         }
 
         @Override
+        public Map<Feature, Numbers> necessary(Predict predict, OutputBound bound) {
+          return Map.of();
+        }
+
+        @Override
         public boolean computes(Predict predict, List<PredictedColumn> outputs) {
           return false;
         }
@@ -36,6 +44,12 @@ public interface ModelInsight {
 
   /** Whether there is much less of a model to compute for rows of which this is known. */
   boolean isSimpler(Predict predict, Domains domains);
+
+  /**
+   * What features must be for a prediction to be wanted, whatever the others are: their columns are
+   * one of these numbers, or between the last and the first of them. Of others, nothing follows.
+   */
+  Map<Feature, Numbers> necessary(Predict predict, OutputBound bound);
 
   /** Whether such outputs, of which some are one value of an array, can be computed. */
   boolean computes(Predict predict, List<PredictedColumn> outputs);

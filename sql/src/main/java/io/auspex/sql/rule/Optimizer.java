@@ -70,7 +70,8 @@ public final class Optimizer {
             OutputPartRule.ofProject(models::computes),
             OutputPartRule.ofFilter(models::computes));
     RelNode shared = run(parted, PredictShareScanRule.INSTANCE);
-    RelNode narrow = run(trim(inSources(pruned(shared), false)), PredictRemoveRule.INSTANCE);
+    RelNode filtered = filtered(shared);
+    RelNode narrow = run(trim(inSources(pruned(filtered), false)), PredictRemoveRule.INSTANCE);
     RelNode moved = inSources(narrow, true);
     // What is joined there need not be read.
     return moved.deepEquals(narrow) ? narrow : trim(moved);
@@ -128,6 +129,19 @@ public final class Optimizer {
         JoinScalarPredictRule.INSTANCE,
         ProjectScalarPredictRule.of(binder),
         FilterScalarPredictRule.of(binder));
+  }
+
+  /** The plan with filters on features that follow from those on predictions. */
+  private RelNode filtered(RelNode root) {
+    if (disabled.contains(OptimizerRule.FEATURE_FILTER)) {
+      return root;
+    }
+    RelNode filtered = new FeatureFilter(binder::types, models).filtered(root);
+    if (filtered == root.stripped()) {
+      return root;
+    }
+    fired.add(OptimizerRule.FEATURE_FILTER.ruleName());
+    return pushed(filtered);
   }
 
   /** The plan with models that have nothing for rows that do not come. */

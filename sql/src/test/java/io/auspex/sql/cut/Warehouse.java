@@ -21,8 +21,10 @@ import io.auspex.sql.context.TableKeys;
 import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
+import io.auspex.udf.predict.OutputBound;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,6 +69,12 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   @Override
   public Sample sample(String sql, List<String> types, int most) {
     return new Sample(0, 0);
+  }
+
+  @Override
+  public Map<ModelProfile.Slot, Numbers> necessary(
+      ModelVersion model, List<Output> outputs, OutputBound bound) {
+    return Map.of();
   }
 
   @Override

@@ -17,8 +17,10 @@ import io.auspex.sql.fragment.Fragment;
 import io.auspex.sql.fragment.InlineFunction;
 import io.auspex.sql.fragment.PredictStream;
 import io.auspex.sql.tree.PhysicalTree;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
+import io.auspex.udf.predict.OutputBound;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -26,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -299,6 +302,12 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
   @Override
   public Sample sample(String sql, List<String> types, int most) {
     return new Sample(0, 0);
+  }
+
+  @Override
+  public Map<ModelProfile.Slot, Numbers> necessary(
+      ModelVersion model, List<Output> outputs, OutputBound bound) {
+    return Map.of();
   }
 
   @Override

@@ -174,7 +174,7 @@ public final class Program {
       // The sums are numbers; half of them at a time are found not to be the first within.
       long low = ordinal(Double.NEGATIVE_INFINITY);
       long high = ordinal(Double.POSITIVE_INFINITY);
-      while (high - low > 1) {
+      while (low + 1 < high) {
         long middle = (low >> 1) + (high >> 1) + (low & high & 1);
         double value = valueAt(block, of, number(middle));
         boolean isWanted = isLeast ? value >= limit : value <= limit;

@@ -15,10 +15,10 @@ import java.util.Optional;
  * Whether a value only grows with the sum of an ensemble's weights, or only falls; then a bound of
  * the value is one of the sum. Rounding keeps the order of values.
  */
-record Slope(Trees trees, int direction) {
+public record Slope(Trees trees, int direction) {
 
   /** Nothing where the value depends on anything else, or on the sum in another way. */
-  static Optional<Slope> of(Expression value) {
+  public static Optional<Slope> of(Expression value) {
     if (value instanceof Part part && part.whole() instanceof Trees trees) {
       int direction = direction(trees.ensemble(), part.ordinal());
       return direction == 0 ? Optional.empty() : Optional.of(new Slope(trees, direction));

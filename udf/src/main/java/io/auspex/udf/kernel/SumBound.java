@@ -11,7 +11,7 @@ public record SumBound(int step, boolean isLeast, double limit) {
   private static final double ROUNDING = 1e-4;
 
   /** Whether a sum may be wanted that will be between these. */
-  boolean isWithin(double least, double greatest) {
+  public boolean isWithin(double least, double greatest) {
     double slack = ROUNDING * (1 + Math.abs(least) + Math.abs(greatest));
     // What is NaN is not known to be out of bounds.
     return isLeast ? !(greatest + slack < limit) : !(least - slack > limit);

@@ -5,8 +5,11 @@ import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
+import io.auspex.udf.domain.NecessaryValues;
 import io.auspex.udf.domain.Pruner;
+import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.GraphReader;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.nio.file.Path;
@@ -176,6 +179,30 @@ public final class Predictors implements AutoCloseable {
       profiles.put(key, profile);
     }
     return profile;
+  }
+
+  /**
+   * What features must be for a prediction to be wanted, whatever the others are: a column is one
+   * of these numbers, or between the last and the first of them, or NULL or NaN where that is said.
+   * Features of which nothing follows are left out.
+   *
+   * @param bound of one of the outputs
+   */
+  public Map<ModelProfile.Slot, Numbers> necessary(
+      ModelVersion model, Path artifact, List<Output> outputs, OutputBound bound) {
+    List<Expression> values =
+        expressions
+            .of(model, artifact, outputs)
+            .map(read -> read.columns().get(outputs.get(bound.output())))
+            .orElse(List.of());
+    Map<ModelProfile.Slot, Numbers> found = new LinkedHashMap<>();
+    if (values.size() == 1 && Double.isFinite(bound.limit())) {
+      NecessaryValues.of(values.get(0), bound.isLeast(), bound.limit())
+          .forEach(
+              (column, numbers) ->
+                  found.put(ModelProfile.Slot.of(column.input(), column.slot()), numbers));
+    }
+    return found;
   }
 
   /** A kernel that is found on the way is kept for whoever computes. */

@@ -1,4 +1,4 @@
-package io.auspex.sql.plan;
+package io.auspex.sql.rule;
 
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.Verbatim;
@@ -25,7 +25,7 @@ import org.apache.calcite.rex.RexNode;
  * @param limit infinite where there is none
  * @param top how many of the greatest, or least, are; 0 for all
  */
-record Wanted(int column, boolean isLeast, double limit, int top) {
+public record Wanted(int column, boolean isLeast, double limit, int top) {
   private static final Pattern COMPARISON =
       Pattern.compile("\\s*(>=?|<=?)\\s*(-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?)\\)?");
 
@@ -33,7 +33,7 @@ record Wanted(int column, boolean isLeast, double limit, int top) {
   private static final double ROUNDING = 1e-6;
 
   /** The first rows by a column; those where it is NULL must be the last. */
-  static Optional<Wanted> of(Sort sort) {
+  public static Optional<Wanted> of(Sort sort) {
     if (!(sort.fetch instanceof RexLiteral fetch) || sort.getCollation().getKeys().isEmpty()) {
       return Optional.empty();
     }
@@ -54,7 +54,7 @@ record Wanted(int column, boolean isLeast, double limit, int top) {
   }
 
   /** What is wanted below a projection; all rows where one of its values depends on others. */
-  Optional<Wanted> below(Project project) {
+  public Optional<Wanted> below(Project project) {
     return project.getProjects().stream().noneMatch(Verbatim::hasWindow)
             && project.getProjects().get(column) instanceof RexInputRef ref
         ? Optional.of(new Wanted(ref.getIndex(), isLeast, limit, top))
@@ -67,7 +67,7 @@ record Wanted(int column, boolean isLeast, double limit, int top) {
    *
    * @param above what is wanted of its rows
    */
-  static Optional<Wanted> below(Filter filter, Optional<Wanted> above) {
+  public static Optional<Wanted> below(Filter filter, Optional<Wanted> above) {
     Optional<Wanted> found = Optional.empty();
     boolean isOnly = true;
     for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
@@ -116,7 +116,7 @@ record Wanted(int column, boolean isLeast, double limit, int top) {
   }
 
   /** The same of a prediction's outputs; nothing where the column is not one. */
-  Optional<OutputBound> ofOutput(Predict predict) {
+  public Optional<OutputBound> ofOutput(Predict predict) {
     int output = column - predict.passing().size();
     return output >= 0 && predict.outputs().get(output).output().isScalar()
         ? Optional.of(new OutputBound(output, isLeast, limit, top))

@@ -1,0 +1,222 @@
+package io.auspex.udf.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auspex.catalog.Input;
+import io.auspex.catalog.ModelVersion;
+import io.auspex.catalog.Output;
+import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domain.Numbers;
+import io.auspex.udf.domain.Domains;
+import io.auspex.udf.fuzz.Case;
+import io.auspex.udf.fuzz.RandomEnsemble;
+import io.auspex.udf.fuzz.RandomRows;
+import io.auspex.udf.predict.ModelProfile.Slot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random ensembles, random limits: what {@link Predictors#necessary} says of features holds in each
+ * row whose prediction is within the limit, and a predictor that is told the limit gives up none of
+ * them.
+ */
+final class NecessaryFuzzTest {
+  private static final int SAMPLE = 700;
+  private static final int ALL = 20_000;
+  private static final int ROWS = 300;
+
+  @TempDir Path folder;
+
+  private final Predictors predictors = new Predictors();
+  private int told;
+  private int dropped;
+  private int spared;
+
+  @AfterEach
+  void close() {
+    predictors.close();
+  }
+
+  @Test
+  void aSample() throws IOException {
+    checkAll(0, SAMPLE);
+    assertThat(told).isGreaterThan(SAMPLE / 50);
+    assertThat(dropped).isGreaterThan(SAMPLE);
+    assertThat(spared).isGreaterThan(SAMPLE);
+  }
+
+  @Test
+  @Tag("full")
+  void twentyThousand() throws IOException {
+    checkAll(SAMPLE, ALL);
+  }
+
+  private void checkAll(long from, long to) throws IOException {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      for (long seed = from; seed < to; seed++) {
+        Case made = RandomEnsemble.of(seed);
+        try {
+          check(made, allocator);
+        } catch (RuntimeException | AssertionError failure) {
+          throw new AssertionError(made.description(), failure);
+        }
+      }
+    }
+  }
+
+  private void check(Case made, BufferAllocator allocator) throws IOException {
+    Path file = Files.write(folder.resolve("model.onnx"), made.model().toByteArray());
+    ModelVersion model = Tables.model("necessary" + made.seed(), file);
+    Random random = new Random(made.seed());
+    Map<String, List<Object>> rows = RandomRows.of(made.inputs(), ROWS, made.seed());
+    List<Feature> features = new ArrayList<>();
+    List<FieldVector> columns = new ArrayList<>();
+    List<List<Object>> values = new ArrayList<>();
+    try {
+      for (Case.Input input : made.inputs()) {
+        Input known =
+            model.signature().inputs().stream()
+                .filter(found -> found.name().equals(input.name()))
+                .findFirst()
+                .orElseThrow();
+        for (int slot = 0; slot < input.width(); slot++) {
+          List<Object> column = new ArrayList<>();
+          for (int row = 0; row < ROWS; row++) {
+            column.add(rows.get(input.name()).get(row * input.width() + slot));
+          }
+          features.add(new Feature(known, slot, features.size(), known.type().sqlType(), false));
+          columns.add(Tables.column(input.type().sqlType(), column, allocator));
+          values.add(column);
+        }
+      }
+      for (Output output : model.signature().outputs()) {
+        for (Output one :
+            output.isScalar() ? List.of(output) : List.of(output.part(0), output.part(1))) {
+          boolean isNumber = one.type().isFloatingPoint() && output.keyType().isEmpty();
+          if (isNumber && isKernel(model, file, one)) {
+            check(model, file, one, features, columns, values, random, allocator);
+          }
+        }
+      }
+    } finally {
+      columns.forEach(FieldVector::close);
+    }
+  }
+
+  private boolean isKernel(ModelVersion model, Path file, Output output) {
+    return predictors.profile(model, file, List.of(output), Domains.NONE).isKernel();
+  }
+
+  private void check(
+      ModelVersion model,
+      Path file,
+      Output output,
+      List<Feature> features,
+      List<FieldVector> columns,
+      List<List<Object>> values,
+      Random random,
+      BufferAllocator allocator) {
+    List<FieldVector> found = List.of();
+    try (Predictor predictor =
+        predictors.open(model, file, features, List.of(output), ComputeOptions.AUTO)) {
+      found = predictor.predict(columns, ROWS, allocator, new Cancellation());
+      for (int i = 0; i < 4; i++) {
+        Object picked = found.get(0).getObject(random.nextInt(ROWS));
+        if (picked instanceof Number number && Double.isFinite(number.doubleValue())) {
+          OutputBound bound = new OutputBound(0, random.nextBoolean(), number.doubleValue(), 0);
+          Map<Slot, Numbers> necessary = predictors.necessary(model, file, List.of(output), bound);
+          told += necessary.isEmpty() ? 0 : 1;
+          check(found.get(0), bound, necessary, features, values);
+          checkBounded(model, file, output, bound, features, columns, found.get(0), allocator);
+        }
+      }
+    } finally {
+      found.forEach(FieldVector::close);
+    }
+  }
+
+  private void check(
+      FieldVector predictions,
+      OutputBound bound,
+      Map<Slot, Numbers> necessary,
+      List<Feature> features,
+      List<List<Object>> values) {
+    for (int row = 0; row < ROWS; row++) {
+      Object prediction = predictions.getObject(row);
+      double value = prediction == null ? Double.NaN : ((Number) prediction).doubleValue();
+      boolean isWanted = isWanted(bound, value);
+      boolean passes = true;
+      for (int i = 0; i < features.size(); i++) {
+        Feature feature = features.get(i);
+        Numbers numbers = necessary.get(Slot.of(feature.input(), feature.slot()));
+        Object of = values.get(i).get(row);
+        if (numbers != null && !isIn(of, numbers)) {
+          passes = false;
+          assertThat(isWanted)
+              .as("%s of %s is %s, not %s, and gives %s", feature.slot(), bound, of, numbers, value)
+              .isFalse();
+        }
+      }
+      dropped += passes ? 0 : 1;
+    }
+  }
+
+  /** A predictor that knows the bound gives up rows, but none that is wanted. */
+  private void checkBounded(
+      ModelVersion model,
+      Path file,
+      Output output,
+      OutputBound bound,
+      List<Feature> features,
+      List<FieldVector> columns,
+      FieldVector expected,
+      BufferAllocator allocator) {
+    List<FieldVector> found = List.of();
+    try (Predictor bounded =
+        predictors.open(
+            model,
+            file,
+            features,
+            List.of(output),
+            ComputeOptions.AUTO,
+            Domains.NONE,
+            Optional.of(bound))) {
+      found = bounded.predict(columns, ROWS, allocator, new Cancellation());
+      for (int row = 0; row < ROWS; row++) {
+        Object value = expected.getObject(row);
+        if (found.get(0).isNull(row) && value != null) {
+          spared++;
+          assertThat(isWanted(bound, ((Number) value).doubleValue())).isFalse();
+        } else {
+          assertThat(found.get(0).getObject(row)).isEqualTo(value);
+        }
+      }
+    } finally {
+      found.forEach(FieldVector::close);
+    }
+  }
+
+  private static boolean isWanted(OutputBound bound, double value) {
+    return bound.isLeast() ? value >= bound.limit() : value <= bound.limit();
+  }
+
+  private static boolean isIn(Object value, Numbers numbers) {
+    double number = value == null ? Double.NaN : ((Number) value).doubleValue();
+    return Double.isNaN(number)
+        ? numbers.mayBeMissing()
+        : numbers.low() <= number && number <= numbers.high();
+  }
+}
