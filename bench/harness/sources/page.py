@@ -31,9 +31,10 @@ def rows(direction: dict, found: dict) -> str:
             continue
         ratio = f" ({result['median'] / ours:.2f}×)" if ours and key != "auspex" else ""
         same = {True: "yes", False: "**no**", None: ""}[result["same"]]
+        cpu = f"{result['cpu']:.1f}" if "cpu" in result else ""
+        few, many = (f"{result[key] >> 20:,}" if key in result else "fails" for key in ("peak_few", "peak"))
         lines.append(f"| {result['title']} | {result['median']:.2f}{ratio} |"
-                     f" {found['rows'] / result['median'] / 1e6:.2f} | {result['cpu']:.1f} |"
-                     f" {result['peak_few'] >> 20:,} | {result['peak'] >> 20:,} | {same} |")
+                     f" {found['rows'] / result['median'] / 1e6:.2f} | {cpu} | {few} | {many} | {same} |")
     return "\n".join(lines)
 
 
@@ -54,8 +55,10 @@ def verdict(direction: dict) -> str:
 
 
 def failures(direction: dict) -> str:
-    failed = [(way["title"], way["error"]) for way in direction["ways"].values() if "error" in way]
-    return "\n".join(f"- {title} could not be measured: `{error}`" for title, error in failed)
+    ways = direction["ways"].values()
+    failed = [f"- {way['title']} could not be measured: `{way['error']}`" for way in ways if "error" in way]
+    failed += [f"- {way['title']}, memory: `{way['no_memory']}`" for way in ways if "no_memory" in way]
+    return "\n".join(failed)
 
 
 INTRODUCTION = """
@@ -63,10 +66,11 @@ INTRODUCTION = """
 
 {rows:,} rows of {columns} columns (integers, doubles, decimals, text, dates, timestamps, booleans; seven of them
 with NULLs) out of a PostgreSQL {server} on the same machine into a table of a DuckDB file, and back.
-`./auspex-bench --only S1,S2` measures this part alone, in {minutes} minutes here, at a load average of {load} (15 minutes; the measuring included).
+`./auspex-bench --only S1,S2` measures this part alone, in {minutes} minutes here, at a load average of {load} over the
+last 15 minutes, the measuring included.
 
-Median seconds of {times} runs, for which all ways take turns (each time two after a first one), in brackets how many times as long as Auspex; the server's
-tables are in its memory, its log is not synced (`fsync = off`), and it has written its pages before each run that
+All ways take turns, {rounds} times, with {runs} runs each after a first one that does not count: median seconds, in
+brackets how many times as long as Auspex. The server's tables are in its memory, its log is not synced (`fsync = off`), and it has written its pages before each run that
 writes. Memory is the largest resident size of a process of the client that does it once, CPU seconds are that
 process's own with all rows; DuckDB's memory_limit is {memory} there. For Auspex the statements
 are `CREATE TABLE t AS SELECT * FROM pg.public.wide` and `CREATE TABLE pg.public.copied AS SELECT * FROM wide`; in
