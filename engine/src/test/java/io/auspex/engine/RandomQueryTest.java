@@ -50,6 +50,10 @@ class RandomQueryTest {
 
   @BeforeAll
   void open() throws SQLException {
+    start();
+  }
+
+  private void start() throws SQLException {
     user = User.alone();
     user.run(
         "CREATE MODEL m FROM '"
@@ -92,12 +96,21 @@ class RandomQueryTest {
     private int planned;
     private int ran;
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> fatal = new ArrayList<>();
     private final Map<String, List<String>> refused = new TreeMap<>();
     private final Map<String, List<String>> notPlanned = new TreeMap<>();
 
     String summary(int queries) {
-      return "%d queries: %d possible in DuckDB, %d planned, %d cut, %d refused, %d wrong"
-          .formatted(queries, possible, planned, ran - planned, possible - ran, wrong.size());
+      return ("%d queries: %d possible in DuckDB, %d planned, %d cut, %d refused, %d wrong;"
+              + " %d that end DuckDB by themselves")
+          .formatted(
+              queries,
+              possible,
+              planned,
+              ran - planned,
+              possible - ran,
+              wrong.size(),
+              fatal.size());
     }
   }
 
@@ -129,6 +142,8 @@ class RandomQueryTest {
   private static void report(long seed, String summary, Tally tally) throws IOException {
     List<String> lines = new ArrayList<>(List.of("First seed " + seed, summary, "", "Wrong"));
     lines.addAll(tally.wrong);
+    lines.addAll(List.of("", "Fatal to DuckDB, without a prediction"));
+    lines.addAll(tally.fatal);
     lines.addAll(List.of("", "Refused"));
     lines.addAll(shortest(tally.refused));
     lines.addAll(List.of("", "Not planned"));
@@ -156,6 +171,10 @@ class RandomQueryTest {
     Node query = new Queries(seed).next();
     Optional<List<String>> expected = plain(query);
     if (expected.isEmpty()) {
+      if (isOver()) {
+        tally.fatal.add(query.sql(Spelling.PLAIN));
+        restart();
+      }
       return;
     }
     tally.possible++;
@@ -170,12 +189,31 @@ class RandomQueryTest {
           tally.wrong.add(told(seed, settings, query));
         }
       } catch (SQLException e) {
+        if (isOver()) {
+          tally.wrong.add("seed " + seed + ", SET " + settings + ", ends DuckDB:\n  " + sql);
+          restart();
+        }
         String reason = planner + ": " + reason(e);
         (planner.equals("always") ? tally.notPlanned : tally.refused)
             .computeIfAbsent(reason, key -> new ArrayList<>())
             .add("seed " + seed + ": " + sql);
       }
     }
+  }
+
+  /** Whether DuckDB takes no query any more, as after an error that it calls fatal. */
+  private boolean isOver() {
+    try {
+      user.query("SELECT 1");
+      return false;
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  private void restart() throws SQLException {
+    user.close();
+    start();
   }
 
   /** A statement that is cut has no stream for a call in an expression. */
