@@ -70,10 +70,10 @@ with NULLs) out of a PostgreSQL {server} on the same machine into a table of a D
 last 15 minutes, the measuring included.
 
 All ways take turns, {rounds} times, with {runs} runs each after a first one that does not count: median seconds, in
-brackets how many times as long as Auspex. The server's tables are in its memory, its log is not synced (`fsync = off`), and it has written its pages before each run that
-writes. Memory is the largest resident size of a process of the client that does it once, CPU seconds are that
-process's own with all rows; DuckDB's memory_limit is {memory} there. For Auspex the statements
-are `CREATE TABLE t AS SELECT * FROM pg.public.wide` and `CREATE TABLE pg.public.copied AS SELECT * FROM wide`; in
+brackets how many times as long as Auspex. The server's tables are in its memory, its log is not synced
+(`fsync = off`), and it has written its pages before each run that writes. Memory is the largest resident size
+of a process of the client that does it once, CPU seconds are that process's own with all rows; DuckDB's
+memory_limit is {memory} there. For Auspex the statements are `CREATE TABLE t AS SELECT * FROM pg.public.wide` and `CREATE TABLE pg.public.copied AS SELECT * FROM wide`; in
 Python Arrow goes from driver to DuckDB and back, as a stream where the driver has one, with the settings (size of
 batches, stream or table, partitions) that were fastest on {few:,} rows; decimals, which come as text or floats, are
 cast on the way. The bare copies send a file in PostgreSQL's own format to a table that is there. Peers: {packages},

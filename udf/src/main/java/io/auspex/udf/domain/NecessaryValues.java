@@ -117,9 +117,17 @@ public final class NecessaryValues {
     if (expression instanceof Cast cast && cast.type().isFloatingPoint()) {
       return column(cast.of());
     }
-    return expression instanceof Column column && column.type() != ElementType.STRING
+    return expression instanceof Column column && isExact(column.type())
         ? Optional.of(column)
         : Optional.empty();
+  }
+
+  /** Whether a column's numbers are no further from the feature's than floats are. */
+  private static boolean isExact(ElementType type) {
+    return switch (type) {
+      case FLOAT, DOUBLE, INT64, INT32, INT16, INT8, UINT8 -> true;
+      default -> false;
+    };
   }
 
   /** The numbers between which a column is that is one of these once it is rounded. */
