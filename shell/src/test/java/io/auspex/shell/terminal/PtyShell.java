@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * script} of util-linux makes it.
  */
 final class PtyShell extends Driven {
+  private static final int QUIET_SINCE = 23;
   private static final Path SCRIPT = Path.of("/usr/bin/script");
 
   /**
@@ -62,11 +63,19 @@ final class PtyShell extends Driven {
     reading.start();
   }
 
+  /** What the launcher and the jar's manifest say to newer JVMs, which else complain. */
+  private static String quietly() {
+    return Runtime.version().feature() >= QUIET_SINCE
+        ? "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+        : "";
+  }
+
   private static String command(Path home) {
     return String.join(
         " ",
         "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "'",
         "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --add-opens=java.base/java.nio=ALL-UNNAMED",
+        quietly(),
         "-Dauspex.terminals=$t",
         "'-Duser.home=" + home + "'",
         "-cp '" + System.getProperty("java.class.path") + "'",

@@ -55,6 +55,7 @@ class DownloadTest {
         exchange -> {
           exchange.sendResponseHeaders(200, 1000);
           exchange.getResponseBody().write(CONTENT);
+          exchange.getResponseBody().flush();
           exchange.close();
         });
     server.createContext("/mute", exchange -> awaitEnd());
