@@ -10,16 +10,16 @@ import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Cast;
 import io.auspex.udf.expression.Expression.Column;
 import io.auspex.udf.expression.Expression.Trees;
-import io.auspex.udf.kernel.Program;
-import io.auspex.udf.kernel.Slope;
 import io.auspex.udf.kernel.SumBound;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,17 +28,16 @@ import java.util.TreeSet;
  * bound the sum.
  */
 public final class NecessaryValues {
-  /**
-   * Time grows with the square of the splits; and the more trees add up, the less one feature
-   * tells.
-   */
+  /** The more trees add up, the less one feature tells. */
   private static final int MOST_SPLITS = 2048;
+
+  /** No feature's ordinal. */
+  private static final int NONE = -1;
 
   private final Ensemble ensemble;
   private final Splits splits;
   private final SumBound bound;
-  private final Extremes[] whole;
-  private final BitSet[] reads;
+  private final List<Extremes> whole;
 
   private NecessaryValues(Ensemble ensemble, SumBound bound) {
     this.ensemble = ensemble;
@@ -46,26 +45,14 @@ public final class NecessaryValues {
     this.bound = bound;
     this.whole =
         Arrays.stream(ensemble.roots())
-            .mapToObj(root -> extremes(root, -1, Numbers.ALL))
-            .toArray(Extremes[]::new);
-    this.reads =
-        Arrays.stream(ensemble.roots())
-            .mapToObj(root -> reads(root, new BitSet()))
-            .toArray(BitSet[]::new);
-  }
-
-  /** The features that a tree looks at. */
-  private BitSet reads(int node, BitSet features) {
-    if (node >= 0) {
-      features.set(splits.features()[node]);
-      reads(splits.yes()[node], features);
-      reads(splits.no()[node], features);
-    }
-    return features;
+            .mapToObj(root -> extremes(root, NONE, Numbers.ALL))
+            .toList();
   }
 
   /** The least and the greatest weight. */
   private record Extremes(double least, double greatest) {
+    static final Extremes NONE = new Extremes(0, 0);
+
     Extremes join(Extremes other) {
       return new Extremes(Math.min(least, other.least), Math.max(greatest, other.greatest));
     }
@@ -76,25 +63,15 @@ public final class NecessaryValues {
   }
 
   /**
-   * The numbers that columns must be one of, or near, for a value to be wanted that follows a sum.
-   * Of columns that are not listed, nothing follows.
-   *
-   * @param isLeast whether values from the limit up are wanted, rather than those down from it
+   * The numbers that columns must be one of, or near, for a sum of trees to be wanted. Of columns
+   * that are not listed, nothing follows.
    */
-  public static Map<Column, Numbers> of(Expression value, boolean isLeast, double limit) {
-    Optional<Trees> trees = Slope.of(value).map(Slope::trees).filter(NecessaryValues::isSmallSum);
-    Optional<Program> program = trees.flatMap(of -> Program.of(List.of(value)));
-    if (program.isEmpty() || !program.get().hasSum(0)) {
-      return Map.of();
-    }
-    SumBound bound = program.get().bound(0, isLeast, limit);
-    return new NecessaryValues(trees.get().ensemble(), bound).of(trees.get().features());
-  }
-
-  private static boolean isSmallSum(Trees trees) {
+  public static Map<Column, Numbers> of(Trees trees, SumBound bound) {
     Aggregate aggregate = trees.ensemble().aggregate();
-    return (aggregate == Aggregate.SUM || aggregate == Aggregate.AVERAGE)
-        && trees.ensemble().splits().count() <= MOST_SPLITS;
+    boolean isSum = aggregate == Aggregate.SUM || aggregate == Aggregate.AVERAGE;
+    return isSum && trees.ensemble().splits().count() <= MOST_SPLITS
+        ? new NecessaryValues(trees.ensemble(), bound).of(trees.features())
+        : Map.of();
   }
 
   private Map<Column, Numbers> of(List<Expression> features) {
@@ -150,26 +127,59 @@ public final class NecessaryValues {
   }
 
   private Numbers of(int feature) {
-    Numbers wanted = Numbers.MISSING.missing(false);
-    for (Numbers piece : pieces(feature)) {
-      if (isWanted(feature, piece)) {
-        wanted = wanted.join(Numbers.between(piece.low(), piece.high(), false));
+    List<NavigableMap<Double, Extremes>> trees = new ArrayList<>();
+    NavigableSet<Double> all = new TreeSet<>();
+    Extremes missing = Extremes.NONE;
+    Extremes others = Extremes.NONE;
+    for (int tree = 0; tree < whole.size(); tree++) {
+      int root = ensemble.roots()[tree];
+      NavigableSet<Double> thresholds = new TreeSet<>();
+      addThresholds(root, feature, thresholds);
+      if (thresholds.isEmpty()) {
+        others = others.plus(whole.get(tree));
+      } else {
+        NavigableMap<Double, Extremes> byPiece = new TreeMap<>();
+        pieces(thresholds)
+            .forEach(piece -> byPiece.put(piece.low(), extremes(root, feature, piece)));
+        trees.add(byPiece);
+        all.addAll(thresholds);
+        missing = missing.plus(extremes(root, feature, Numbers.MISSING));
       }
     }
-    return wanted.missing(isWanted(feature, Numbers.MISSING));
+    Numbers wanted = Numbers.MISSING.missing(false);
+    for (Numbers piece : pieces(all)) {
+      Extremes sum = others;
+      for (NavigableMap<Double, Extremes> tree : trees) {
+        sum = sum.plus(tree.floorEntry(piece.low()).getValue());
+      }
+      if (isWanted(sum)) {
+        wanted = wanted.join(piece);
+      }
+    }
+    return wanted.missing(isWanted(others.plus(missing)));
+  }
+
+  private boolean isWanted(Extremes sum) {
+    return bound.isWithin(sum.least(), sum.greatest());
+  }
+
+  /** Adds what a tree compares a feature with. */
+  private void addThresholds(int node, int feature, NavigableSet<Double> thresholds) {
+    if (node < 0) {
+      return;
+    }
+    if (splits.features()[node] == feature) {
+      double[] members = splits.members()[node];
+      for (double number : members == null ? new double[] {splits.values()[node]} : members) {
+        thresholds.add(Double.isNaN(number) ? 0 : number + 0.0);
+      }
+    }
+    addThresholds(splits.yes()[node], feature, thresholds);
+    addThresholds(splits.no()[node], feature, thresholds);
   }
 
   /** Each threshold, and what is between two of them. */
-  private List<Numbers> pieces(int feature) {
-    TreeSet<Double> thresholds = new TreeSet<>();
-    for (int split = 0; split < splits.count(); split++) {
-      if (splits.features()[split] == feature && splits.members()[split] == null) {
-        thresholds.add(splits.values()[split] + 0.0);
-      } else if (splits.features()[split] == feature) {
-        Arrays.stream(splits.members()[split]).forEach(member -> thresholds.add(member + 0.0));
-      }
-    }
-    thresholds.removeIf(threshold -> threshold.isNaN());
+  private List<Numbers> pieces(NavigableSet<Double> thresholds) {
     List<Numbers> pieces = new ArrayList<>();
     double from = Double.NEGATIVE_INFINITY;
     for (double threshold : thresholds) {
@@ -193,18 +203,6 @@ public final class NecessaryValues {
 
   private double above(double number) {
     return ensemble.isDouble() ? Math.nextUp(number) : Math.nextUp((float) number);
-  }
-
-  private boolean isWanted(int feature, Numbers piece) {
-    Extremes sum = new Extremes(0, 0);
-    for (int tree = 0; tree < whole.length; tree++) {
-      sum =
-          sum.plus(
-              reads[tree].get(feature)
-                  ? extremes(ensemble.roots()[tree], feature, piece)
-                  : whole[tree]);
-    }
-    return bound.isWithin(sum.least(), sum.greatest());
   }
 
   private Extremes extremes(int node, int feature, Numbers piece) {

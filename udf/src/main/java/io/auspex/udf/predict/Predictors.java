@@ -9,8 +9,10 @@ import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.domain.NecessaryValues;
 import io.auspex.udf.domain.Pruner;
-import io.auspex.udf.expression.Expression;
+import io.auspex.udf.expression.Expression.Trees;
 import io.auspex.udf.expression.GraphReader;
+import io.auspex.udf.kernel.Slope;
+import io.auspex.udf.kernel.SumBound;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -190,19 +192,40 @@ public final class Predictors implements AutoCloseable {
    */
   public Map<ModelProfile.Slot, Numbers> necessary(
       ModelVersion model, Path artifact, List<Output> outputs, OutputBound bound) {
-    List<Expression> values =
+    if (Double.isInfinite(bound.limit())
+        || !profile(model, artifact, outputs, Domains.NONE).isKernel()) {
+      return Map.of();
+    }
+    Optional<Trees> trees =
         expressions
             .of(model, artifact, outputs)
             .map(read -> read.columns().get(outputs.get(bound.output())))
-            .orElse(List.of());
+            .filter(values -> values.size() == 1)
+            .flatMap(values -> Slope.of(values.get(0)))
+            .map(Slope::trees);
     Map<ModelProfile.Slot, Numbers> found = new LinkedHashMap<>();
-    if (values.size() == 1 && Double.isFinite(bound.limit())) {
-      NecessaryValues.of(values.get(0), bound.isLeast(), bound.limit())
-          .forEach(
-              (column, numbers) ->
-                  found.put(ModelProfile.Slot.of(column.input(), column.slot()), numbers));
-    }
+    trees
+        .flatMap(of -> sum(model, artifact, outputs, bound).map(sum -> NecessaryValues.of(of, sum)))
+        .orElse(Map.of())
+        .forEach(
+            (column, numbers) ->
+                found.put(ModelProfile.Slot.of(column.input(), column.slot()), numbers));
     return found;
+  }
+
+  /** The bound of the sum that an output of a kernel's follows; nothing where it follows none. */
+  private Optional<SumBound> sum(
+      ModelVersion model, Path artifact, List<Output> outputs, OutputBound bound) {
+    try (SessionCache.Lease lease =
+        sessions.lease(
+            key(model, outputs, "cpu", true, Domains.NONE),
+            () -> load(model, artifact, outputs, "cpu", true, Domains.NONE))) {
+      KernelModel kernel = (KernelModel) lease.model();
+      int result = kernel.targets().get(bound.output()).first();
+      return kernel.program().hasSum(result)
+          ? Optional.of(kernel.program().bound(result, bound.isLeast(), bound.limit()))
+          : Optional.empty();
+    }
   }
 
   /** A kernel that is found on the way is kept for whoever computes. */
