@@ -26,10 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -65,7 +62,7 @@ final class Fragments {
    * @param wanted which of its rows the plan above needs
    */
   private RelNode cut(RelNode node, Optional<Wanted> wanted) {
-    Optional<Wanted> below = below(node, wanted);
+    Optional<Wanted> below = bounds ? Wanted.below(node, wanted) : Optional.empty();
     List<RelNode> inputs = node.getInputs().stream().map(input -> cut(input, below)).toList();
     if (node instanceof SourceQuery query) {
       return SourceStreams.scan(query);
@@ -83,17 +80,6 @@ final class Fragments {
       return new StreamScan(node.getCluster(), stream(predict, how, bound, inputs.get(0)));
     }
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
-  }
-
-  private Optional<Wanted> below(RelNode node, Optional<Wanted> wanted) {
-    if (!bounds) {
-      return Optional.empty();
-    } else if (node instanceof Sort sort) {
-      return Wanted.of(sort);
-    } else if (node instanceof Project project) {
-      return wanted.flatMap(of -> of.below(project));
-    }
-    return node instanceof Filter filter ? Wanted.below(filter, wanted) : Optional.empty();
   }
 
   /** Whether a source is given the keys of a join. */

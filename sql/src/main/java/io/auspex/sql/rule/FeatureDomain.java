@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  * units in the last place wider.
  */
 final class FeatureDomain {
-  private static final Pattern WHOLE = Pattern.compile("U?(TINYINT|SMALLINT|INTEGER|BIGINT)");
   private static final Pattern WIDE = Pattern.compile("U?HUGEINT|DECIMAL\\(.*\\)");
 
   /** Whole numbers below are doubles, and none beside it is the same. */
@@ -79,7 +78,7 @@ final class FeatureDomain {
   }
 
   private boolean isWhole() {
-    return WHOLE.matcher(column).matches();
+    return NumericTypes.isWhole(column);
   }
 
   private boolean isWide() {
@@ -87,7 +86,7 @@ final class FeatureDomain {
   }
 
   private boolean isFloating() {
-    return column.equals("FLOAT") || column.equals("DOUBLE");
+    return NumericTypes.isFloating(column);
   }
 
   /** What one restriction says; nothing where that is not certain. */

@@ -16,10 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -45,9 +42,7 @@ import org.apache.calcite.rex.RexNode;
  * </pre>
  */
 final class FeatureFilter {
-  private static final Pattern WHOLE = Pattern.compile("U?(TINYINT|SMALLINT|INTEGER|BIGINT)");
   private static final String COLUMN = Verbatim.HOLE;
-  private static final Set<String> FLOATING = Set.of("FLOAT", "DOUBLE");
 
   /** A double holds each number of so many digits, and whole numbers up to this. */
   private static final int DIGITS = 15;
@@ -67,45 +62,27 @@ final class FeatureFilter {
 
   /** The plan, itself where nothing changes. */
   RelNode filtered(RelNode plan) {
-    return filtered(plan.stripped(), Optional.empty());
+    return filtered(plan, Optional.empty());
   }
 
   /**
    * @param wanted which of its rows the plan above needs
    */
   private RelNode filtered(RelNode node, Optional<Wanted> wanted) {
-    Optional<Wanted> below = below(node, wanted);
-    List<RelNode> inputs =
-        node.getInputs().stream().map(input -> filtered(input.stripped(), below)).toList();
+    Optional<Wanted> below = Wanted.below(node, wanted);
+    List<RelNode> inputs = node.getInputs().stream().map(input -> filtered(input, below)).toList();
     if (node instanceof Predict predict) {
-      RelNode input = inputs.get(0);
       List<RexNode> conditions =
           wanted
               .flatMap(of -> of.ofOutput(predict))
-              .filter(bound -> Double.isFinite(bound.limit()))
               .map(bound -> conditions(predict, bound))
               .orElse(List.of());
-      RexBuilder rex = node.getCluster().getRexBuilder();
-      RelNode fewer =
-          conditions.isEmpty()
-              ? input
-              : LogicalFilter.create(input, Conditions.and(rex, conditions));
-      return fewer == predict.getInput().stripped()
-          ? predict
-          : predict.copy(predict.getTraitSet(), List.of(fewer));
+      if (!conditions.isEmpty()) {
+        RexNode all = Conditions.and(node.getCluster().getRexBuilder(), conditions);
+        inputs = List.of(LogicalFilter.create(inputs.get(0), all));
+      }
     }
-    boolean isSame = true;
-    for (int i = 0; i < inputs.size(); i++) {
-      isSame &= inputs.get(i) == node.getInput(i).stripped();
-    }
-    return isSame ? node : node.copy(node.getTraitSet(), inputs);
-  }
-
-  private static Optional<Wanted> below(RelNode node, Optional<Wanted> wanted) {
-    if (node instanceof Project project) {
-      return wanted.flatMap(of -> of.below(project));
-    }
-    return node instanceof Filter filter ? Wanted.below(filter, wanted) : Optional.empty();
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 
   private List<RexNode> conditions(Predict predict, OutputBound bound) {
@@ -137,8 +114,8 @@ final class FeatureFilter {
    * NULL passes as well. Nothing where the column is none whose numbers are the feature's.
    */
   private static List<String> texts(String type, Feature feature, Numbers numbers) {
-    boolean isWhole = WHOLE.matcher(type).matches();
-    boolean isFloating = FLOATING.contains(type) && feature.input().type().isFloatingPoint();
+    boolean isWhole = NumericTypes.isWhole(type);
+    boolean isFloating = NumericTypes.isFloating(type) && feature.input().type().isFloatingPoint();
     if (!isWhole && !isFloating) {
       return List.of();
     }

@@ -23,9 +23,6 @@ final class JoinKeys {
       Pattern.compile(
           "U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|BOOLEAN|DATE|TIMESTAMP|UUID|DECIMAL\\(.*\\)");
 
-  /** Any two of these are compared as a type that has all values of both. */
-  private static final Pattern WHOLE = Pattern.compile("U?(TINYINT|SMALLINT|INTEGER|BIGINT)");
-
   private final Function<RelNode, List<String>> types;
   private final PlanningContext context;
 
@@ -71,7 +68,8 @@ final class JoinKeys {
   private boolean isExact(Pair pair, JoinSide side) {
     String type = types.apply(side.input()).get(pair.own());
     String other = types.apply(side.other()).get(pair.others());
-    if (WHOLE.matcher(type).matches() && WHOLE.matcher(other).matches()) {
+    // Any two are compared as a type that has all values of both.
+    if (NumericTypes.isWhole(type) && NumericTypes.isWhole(other)) {
       return true;
     }
     return type.equals(other)

@@ -58,14 +58,10 @@ final class ModelPrune {
   }
 
   /** The plan, itself where nothing changes. */
-  RelNode pruned(RelNode plan) {
-    RelNode node = plan.stripped();
+  RelNode pruned(RelNode node) {
     List<RelNode> inputs = node.getInputs().stream().map(this::pruned).toList();
-    boolean isSame = true;
-    for (int i = 0; i < inputs.size(); i++) {
-      isSame &= inputs.get(i) == node.getInput(i);
-    }
-    RelNode rebuilt = isSame ? node : node.copy(node.getTraitSet(), inputs);
+    RelNode rebuilt =
+        inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     if (rebuilt instanceof Predict predict) {
       Domains domains = domains(predict);
       return !domains.isEmpty() && models.isSimpler(predict, domains)

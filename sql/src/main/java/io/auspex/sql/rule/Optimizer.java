@@ -137,7 +137,7 @@ public final class Optimizer {
       return root;
     }
     RelNode filtered = new FeatureFilter(binder::types, models).filtered(root);
-    if (filtered == root.stripped()) {
+    if (filtered == root) {
       return root;
     }
     fired.add(OptimizerRule.FEATURE_FILTER.ruleName());

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
@@ -32,8 +33,22 @@ public record Wanted(int column, boolean isLeast, double limit, int top) {
   /** DuckDB may compare a float with a decimal as either; a row too many does no harm. */
   private static final double ROUNDING = 1e-6;
 
+  /**
+   * What is wanted of the rows below a node; all, where nothing is known.
+   *
+   * @param above what is wanted of its own
+   */
+  public static Optional<Wanted> below(RelNode node, Optional<Wanted> above) {
+    if (node instanceof Sort sort) {
+      return of(sort);
+    } else if (node instanceof Project project) {
+      return above.flatMap(of -> of.below(project));
+    }
+    return node instanceof Filter filter ? below(filter, above) : Optional.empty();
+  }
+
   /** The first rows by a column; those where it is NULL must be the last. */
-  public static Optional<Wanted> of(Sort sort) {
+  private static Optional<Wanted> of(Sort sort) {
     if (!(sort.fetch instanceof RexLiteral fetch) || sort.getCollation().getKeys().isEmpty()) {
       return Optional.empty();
     }
@@ -54,7 +69,7 @@ public record Wanted(int column, boolean isLeast, double limit, int top) {
   }
 
   /** What is wanted below a projection; all rows where one of its values depends on others. */
-  public Optional<Wanted> below(Project project) {
+  private Optional<Wanted> below(Project project) {
     return project.getProjects().stream().noneMatch(Verbatim::hasWindow)
             && project.getProjects().get(column) instanceof RexInputRef ref
         ? Optional.of(new Wanted(ref.getIndex(), isLeast, limit, top))
@@ -67,7 +82,7 @@ public record Wanted(int column, boolean isLeast, double limit, int top) {
    *
    * @param above what is wanted of its rows
    */
-  public static Optional<Wanted> below(Filter filter, Optional<Wanted> above) {
+  private static Optional<Wanted> below(Filter filter, Optional<Wanted> above) {
     Optional<Wanted> found = Optional.empty();
     boolean isOnly = true;
     for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
