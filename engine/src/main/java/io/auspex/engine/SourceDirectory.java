@@ -1,7 +1,6 @@
 package io.auspex.engine;
 
 import io.auspex.catalog.Catalog;
-import io.auspex.catalog.Names;
 import io.auspex.catalog.Source;
 import io.auspex.engine.source.SourceConnections;
 import io.auspex.engine.source.SourceTable;
@@ -24,18 +23,18 @@ public final class SourceDirectory {
     return catalog.sources().list().stream().map(Source::name).toList();
   }
 
-  /** A source's own spelling of its name; empty where there is no such source. */
-  public Optional<String> named(String name) {
-    return names().stream().filter(known -> Names.fold(known).equals(Names.fold(name))).findFirst();
+  /** A source; empty where there is none of the name. */
+  public Optional<Source> named(String name) {
+    return catalog.sources().find(name);
   }
 
   /** Its tables and views, by schema and name. */
-  public List<SourceTable.Listed> tables(String source) {
-    return tables.list(catalog.sources().existing(source));
+  public List<SourceTable.Listed> tables(Source source) {
+    return tables.list(source);
   }
 
   /** A table or view; empty where there is none. */
-  public Optional<SourceTable> table(String source, SourceTable.Listed listed) {
-    return tables.find(catalog.sources().existing(source), listed.schema(), listed.name());
+  public Optional<SourceTable> table(Source source, SourceTable.Listed listed) {
+    return tables.find(source, listed.schema(), listed.name());
   }
 }

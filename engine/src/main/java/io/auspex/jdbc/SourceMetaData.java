@@ -1,17 +1,18 @@
 package io.auspex.jdbc;
 
+import io.auspex.catalog.Source;
 import io.auspex.engine.SourceDirectory;
 import io.auspex.engine.source.SourceColumn;
 import io.auspex.engine.source.SourceTable;
 import io.auspex.engine.source.SourceTable.Listed;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rows of metadata that other databases add, each as a catalog of its source's name. They are
@@ -22,34 +23,39 @@ record SourceMetaData(AuspexConnection connection) {
   private static final int TABLE_FIELDS = 10;
   private static final int RADIX = 10;
 
-  private interface Question<T> {
-    T ask(SourceDirectory directory);
+  private interface Question {
+    List<Object[]> ask(SourceDirectory directory, Source source);
   }
 
-  private <T> T ask(Question<T> question) throws SQLException {
-    return connection.locked(session -> question.ask(session.sourceDirectory()));
+  /** What is asked of the source that a catalog is; nothing where the catalog is none. */
+  private List<Object[]> ofSource(String catalog, Question question) throws SQLException {
+    return catalog == null
+        ? List.of()
+        : connection.locked(
+            session -> {
+              SourceDirectory directory = session.sourceDirectory();
+              return directory
+                  .named(catalog)
+                  .map(source -> question.ask(directory, source))
+                  .orElse(List.of());
+            });
   }
 
   List<Object[]> catalogs() throws SQLException {
-    return ask(SourceDirectory::names).stream().map(name -> new Object[] {name}).toList();
-  }
-
-  /** The source that a catalog is, spelled as it was; empty where the catalog is none. */
-  private static Optional<String> source(SourceDirectory directory, String catalog) {
-    return Optional.ofNullable(catalog).flatMap(directory::named);
+    return connection.locked(session -> session.sourceDirectory().names()).stream()
+        .map(name -> new Object[] {name})
+        .toList();
   }
 
   List<Object[]> schemas(String catalog, String schema) throws SQLException {
-    return ask(
-        directory ->
-            source(directory, catalog).stream()
-                .flatMap(
-                    source ->
-                        directory.tables(source).stream()
-                            .map(Listed::schema)
-                            .distinct()
-                            .filter(name -> matches(schema, name))
-                            .map(name -> new Object[] {name, source}))
+    return ofSource(
+        catalog,
+        (directory, source) ->
+            directory.tables(source).stream()
+                .map(Listed::schema)
+                .distinct()
+                .filter(name -> matches(schema, name))
+                .map(name -> new Object[] {name, source.name()})
                 .toList());
   }
 
@@ -58,32 +64,35 @@ record SourceMetaData(AuspexConnection connection) {
    */
   List<Object[]> tables(String catalog, String schema, String table, Set<String> types)
       throws SQLException {
-    return ask(
-        directory ->
-            source(directory, catalog).stream()
-                .flatMap(
-                    source ->
-                        listed(directory, source, schema, table).stream()
-                            .filter(listed -> types.contains(kind(listed)))
-                            .sorted(Comparator.comparing(SourceMetaData::kind))
-                            .map(listed -> row(source, listed)))
+    return ofSource(
+        catalog,
+        (directory, source) ->
+            listed(directory, source, schema, table)
+                .filter(listed -> types.contains(kind(listed)))
+                .sorted(Comparator.comparing(SourceMetaData::kind))
+                .map(listed -> row(source, listed))
                 .toList());
   }
 
-  private static List<Listed> listed(
-      SourceDirectory directory, String source, String schema, String table) {
+  private static Stream<Listed> listed(
+      SourceDirectory directory, Source source, String schema, String table) {
     return directory.tables(source).stream()
-        .filter(listed -> matches(schema, listed.schema()) && matches(table, listed.name()))
-        .toList();
+        .filter(listed -> matches(schema, listed.schema()) && matches(table, listed.name()));
+  }
+
+  private static Stream<SourceTable> described(
+      SourceDirectory directory, Source source, String schema, String table) {
+    return listed(directory, source, schema, table)
+        .flatMap(listed -> directory.table(source, listed).stream());
   }
 
   private static String kind(Listed table) {
     return table.isView() ? "VIEW" : "TABLE";
   }
 
-  private static Object[] row(String source, Listed table) {
+  private static Object[] row(Source source, Listed table) {
     Object[] row = new Object[TABLE_FIELDS];
-    row[0] = source;
+    row[0] = source.name();
     row[1] = table.schema();
     row[2] = table.name();
     row[3] = kind(table);
@@ -92,38 +101,25 @@ record SourceMetaData(AuspexConnection connection) {
 
   List<Object[]> columns(String catalog, String schema, String table, String column)
       throws SQLException {
-    return ask(
-        directory -> {
-          List<Object[]> rows = new ArrayList<>();
-          for (SourceTable described : described(directory, catalog, schema, table)) {
-            int ordinal = 0;
-            for (SourceColumn one : described.columns()) {
-              ordinal++;
-              if (matches(column, one.name())) {
-                rows.add(row(directory.named(catalog).orElseThrow(), described, one, ordinal));
-              }
-            }
-          }
-          return rows;
-        });
-  }
-
-  private static List<SourceTable> described(
-      SourceDirectory directory, String catalog, String schema, String table) {
-    return source(directory, catalog).stream()
-        .flatMap(
-            source ->
-                listed(directory, source, schema, table).stream()
-                    .flatMap(listed -> directory.table(source, listed).stream()))
-        .toList();
+    return ofSource(
+        catalog,
+        (directory, source) ->
+            described(directory, source, schema, table)
+                .flatMap(
+                    described ->
+                        IntStream.range(0, described.columns().size())
+                            .filter(i -> matches(column, described.columns().get(i).name()))
+                            .mapToObj(i -> row(source, described, i)))
+                .toList());
   }
 
   /** What the type is to JDBC is filled in as for tables of the warehouse. */
-  private static Object[] row(String source, SourceTable table, SourceColumn column, int ordinal) {
+  private static Object[] row(Source source, SourceTable table, int place) {
+    SourceColumn column = table.columns().get(place);
     int nullable =
         column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls;
     return new Object[] {
-      source,
+      source.name(),
       table.schema(),
       table.name(),
       column.name(),
@@ -139,7 +135,7 @@ record SourceMetaData(AuspexConnection connection) {
       null,
       null,
       null,
-      ordinal,
+      place + 1,
       column.nullable() ? "YES" : "NO",
       null,
       null,
@@ -151,21 +147,23 @@ record SourceMetaData(AuspexConnection connection) {
   }
 
   List<Object[]> primaryKeys(String catalog, String schema, String table) throws SQLException {
-    return ask(
-        directory -> {
-          List<Object[]> rows = new ArrayList<>();
-          for (SourceTable described : described(directory, catalog, schema, table)) {
-            int place = 0;
-            for (String column : described.primaryKey()) {
-              place++;
-              String source = directory.named(catalog).orElseThrow();
-              rows.add(
-                  new Object[] {source, described.schema(), described.name(), column, place, null});
-            }
-          }
-          rows.sort(Comparator.comparing(row -> (String) row[3]));
-          return rows;
-        });
+    return ofSource(
+        catalog,
+        (directory, source) ->
+            described(directory, source, schema, table)
+                .flatMap(described -> keyRows(source, described))
+                .sorted(Comparator.comparing(row -> (String) row[3]))
+                .toList());
+  }
+
+  private static Stream<Object[]> keyRows(Source source, SourceTable table) {
+    List<String> key = table.primaryKey();
+    return IntStream.range(0, key.size())
+        .mapToObj(
+            i ->
+                new Object[] {
+                  source.name(), table.schema(), table.name(), key.get(i), i + 1, null
+                });
   }
 
   /** Whether a name matches a pattern with {@code %}, {@code _} and {@code \} as escape. */

@@ -104,13 +104,7 @@ public final class SourceConnections implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       // It is gone already.
     }
-    HikariDataSource pool;
-    synchronized (this) {
-      pool = pools.get(source);
-    }
-    if (pool != null) {
-      pool.evictConnection(connection);
-    }
+    opened(source).ifPresent(pool -> pool.evictConnection(connection));
   }
 
   /**
@@ -118,13 +112,11 @@ public final class SourceConnections implements AutoCloseable {
    * of the server, and so are the others then.
    */
   public void renew(Source source) {
-    HikariDataSource pool;
-    synchronized (this) {
-      pool = pools.get(source);
-    }
-    if (pool != null) {
-      pool.getHikariPoolMXBean().softEvictConnections();
-    }
+    opened(source).ifPresent(pool -> pool.getHikariPoolMXBean().softEvictConnections());
+  }
+
+  private synchronized Optional<HikariDataSource> opened(Source source) {
+    return Optional.ofNullable(pools.get(source));
   }
 
   /** How many connections are lent just now. */

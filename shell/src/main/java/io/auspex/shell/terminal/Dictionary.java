@@ -56,7 +56,10 @@ final class Dictionary {
   private Set<String> functions;
   private Map<String, Set<String>> columnsByTable;
   private Map<String, Set<String>> outputsByModel;
+
+  /** Null for a source that was not asked yet. */
   private Map<String, SourceNames> sources;
+
   private Set<String> settings;
 
   Dictionary(Connection connection) {
@@ -126,30 +129,33 @@ final class Dictionary {
    * does not answer.
    */
   SourceNames namesOfSource(String source) {
-    SourceNames names = bySource().get(source);
-    if (names != null && names.isUnknown()) {
-      SourceNames found = new SourceNames(new TreeSet<>(), new TreeSet<>(), false);
-      read(
-          "SHOW TABLES FROM " + Names.quote(source),
-          row -> {
-            found.schemas().add(row.getString(1));
-            found.tables().add(row.getString(2));
-          });
-      bySource().put(source, found);
-      return found;
-    }
-    return names == null ? SourceNames.UNKNOWN : names;
+    return bySource().containsKey(source)
+        ? bySource().computeIfAbsent(source, this::asked)
+        : new SourceNames();
+  }
+
+  private SourceNames asked(String source) {
+    SourceNames names = new SourceNames();
+    read(
+        "SHOW TABLES FROM " + Names.quote(source),
+        row -> {
+          names.schemas().add(row.getString(1));
+          names.tables().add(row.getString(2));
+        });
+    return names;
   }
 
   /** The names of a source's schemas, and of its tables. */
-  record SourceNames(Set<String> schemas, Set<String> tables, boolean isUnknown) {
-    private static final SourceNames UNKNOWN = new SourceNames(Set.of(), Set.of(), true);
+  record SourceNames(Set<String> schemas, Set<String> tables) {
+    private SourceNames() {
+      this(new TreeSet<>(), new TreeSet<>());
+    }
   }
 
   private Map<String, SourceNames> bySource() {
     if (sources == null) {
       sources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      read(SOURCES, row -> sources.put(row.getString(1), SourceNames.UNKNOWN));
+      read(SOURCES, row -> sources.put(row.getString(1), null));
     }
     return sources;
   }
