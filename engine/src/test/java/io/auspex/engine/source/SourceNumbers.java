@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.BigIntVector;
 
@@ -86,6 +87,11 @@ record SourceNumbers(SourceBench bench, Path folder) {
     }
     assertThat(rows).as("each row once").isEqualTo(numbers.size());
     return numbers;
+  }
+
+  /** A query of numbers, divided by them. */
+  static SourceQuery divided(Source source, int parts, String sql) {
+    return new SourceQuery(divided(source, parts), sql, COLUMNS, Optional.of("n"));
   }
 
   /** The source with its rows divided by their numbers. */

@@ -40,23 +40,12 @@ class SourcePartsTest {
     Source source = numbers.source(system);
     bench.run(source, "INSERT INTO t VALUES (NULL, 'null')");
     for (int parts : new int[] {2, 7}) {
-      Source divided = SourceNumbers.divided(source, parts);
-      SourceQuery query =
-          new SourceQuery(
-              divided,
-              SourceNumbers.query(source, "").sql(),
-              SourceNumbers.COLUMNS,
-              Optional.of("n"));
-      assertThat(numbers.read(query))
+      String all = SourceNumbers.query(source, "").sql();
+      assertThat(numbers.read(SourceNumbers.divided(source, parts, all)))
           .hasSize(SourceNumbers.ROWS + 1)
           .contains(0L, SourceNumbers.ROWS - 1L, null);
-      SourceQuery none =
-          new SourceQuery(
-              divided,
-              SourceNumbers.query(source, "WHERE 1 = 0").sql(),
-              SourceNumbers.COLUMNS,
-              Optional.of("n"));
-      assertThat(numbers.read(none)).isEmpty();
+      String none = SourceNumbers.query(source, "WHERE 1 = 0").sql();
+      assertThat(numbers.read(SourceNumbers.divided(source, parts, none))).isEmpty();
       bench.assertIdle();
     }
   }
@@ -98,12 +87,7 @@ class SourcePartsTest {
   void partsShareASnapshot() throws Exception {
     Source source = SourceServers.postgres();
     bench.run(source, "CREATE TABLE t (n bigint)", "INSERT INTO t SELECT generate_series(1, 1000)");
-    SourceQuery query =
-        new SourceQuery(
-            SourceNumbers.divided(source, 4),
-            "SELECT n FROM t",
-            SourceNumbers.COLUMNS,
-            Optional.of("n"));
+    SourceQuery query = SourceNumbers.divided(source, 4, "SELECT n FROM t");
     Thread writer =
         new Thread(
             () -> {
@@ -137,30 +121,20 @@ class SourcePartsTest {
             + " IF nextval('tries') <= 1 THEN PERFORM pg_terminate_backend(pg_backend_pid());"
             + " END IF; RETURN 0; END $$");
     SourceQuery query =
-        new SourceQuery(
-            SourceNumbers.divided(source, parts),
-            "SELECT n + slow_once() AS n FROM t WHERE n < 1000",
-            SourceNumbers.COLUMNS,
-            Optional.of("n"));
+        SourceNumbers.divided(source, parts, "SELECT n + slow_once() AS n FROM t WHERE n < 1000");
     assertThat(numbers.read(query)).hasSize(1000);
   }
 
   /** Many readers at once, some of them closed half-way, some cancelled. */
   @Test
   void manyAtOnce() throws Exception {
-    Source source = SourceNumbers.divided(numbers.source("postgres"), 3);
+    SourceQuery query = SourceNumbers.divided(numbers.source("postgres"), 3, "SELECT n FROM t");
     List<Thread> threads =
         IntStream.range(0, 8)
             .mapToObj(
                 i ->
                     new Thread(
                         () -> {
-                          SourceQuery query =
-                              new SourceQuery(
-                                  source,
-                                  "SELECT n FROM t",
-                                  SourceNumbers.COLUMNS,
-                                  Optional.of("n"));
                           Cancellation cancellation = new Cancellation();
                           try (SourceReader reader = bench.open(query, cancellation)) {
                             for (int batch = 0; batch < i; batch++) {

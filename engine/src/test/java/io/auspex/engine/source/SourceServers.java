@@ -13,9 +13,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +176,28 @@ public final class SourceServers {
   public static SourceConnections connections() {
     return new SourceConnections(
         source -> source.user().filter("postgres"::equals), Optional.empty());
+  }
+
+  /**
+   * The rows of a query: their values as text, joined.
+   *
+   * @param between two values
+   */
+  public static List<String> rows(Connection connection, String sql, String between)
+      throws SQLException {
+    List<String> read = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          values.add(rows.getString(i));
+        }
+        read.add(String.join(between, values));
+      }
+    }
+    return read;
   }
 
   /** Proves that no thread has a name that begins so; pools end theirs a moment later. */

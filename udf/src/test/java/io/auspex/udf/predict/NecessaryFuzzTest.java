@@ -2,7 +2,6 @@ package io.auspex.udf.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
@@ -15,7 +14,6 @@ import io.auspex.udf.predict.ModelProfile.Slot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,37 +80,17 @@ final class NecessaryFuzzTest {
     ModelVersion model = Tables.model("necessary" + made.seed(), file);
     Random random = new Random(made.seed());
     Map<String, List<Object>> rows = RandomRows.of(made.inputs(), ROWS, made.seed());
-    List<Feature> features = new ArrayList<>();
-    List<FieldVector> columns = new ArrayList<>();
-    List<List<Object>> values = new ArrayList<>();
-    try {
-      for (Case.Input input : made.inputs()) {
-        Input known =
-            model.signature().inputs().stream()
-                .filter(found -> found.name().equals(input.name()))
-                .findFirst()
-                .orElseThrow();
-        for (int slot = 0; slot < input.width(); slot++) {
-          List<Object> column = new ArrayList<>();
-          for (int row = 0; row < ROWS; row++) {
-            column.add(rows.get(input.name()).get(row * input.width() + slot));
-          }
-          features.add(new Feature(known, slot, features.size(), known.type().sqlType(), false));
-          columns.add(Tables.column(input.type().sqlType(), column, allocator));
-          values.add(column);
-        }
-      }
+    CaseColumns.Change none = (input, slot, values) -> values;
+    try (CaseColumns columns = CaseColumns.of(model, made, rows, none, allocator)) {
       for (Output output : model.signature().outputs()) {
         for (Output one :
             output.isScalar() ? List.of(output) : List.of(output.part(0), output.part(1))) {
           boolean isNumber = one.type().isFloatingPoint() && output.keyType().isEmpty();
           if (isNumber && isKernel(model, file, one)) {
-            check(model, file, one, features, columns, values, random, allocator);
+            check(model, file, one, columns, random, allocator);
           }
         }
       }
-    } finally {
-      columns.forEach(FieldVector::close);
     }
   }
 
@@ -124,23 +102,21 @@ final class NecessaryFuzzTest {
       ModelVersion model,
       Path file,
       Output output,
-      List<Feature> features,
-      List<FieldVector> columns,
-      List<List<Object>> values,
+      CaseColumns columns,
       Random random,
       BufferAllocator allocator) {
     List<FieldVector> found = List.of();
     try (Predictor predictor =
-        predictors.open(model, file, features, List.of(output), ComputeOptions.AUTO)) {
-      found = predictor.predict(columns, ROWS, allocator, new Cancellation());
+        predictors.open(model, file, columns.features(), List.of(output), ComputeOptions.AUTO)) {
+      found = predictor.predict(columns.vectors(), ROWS, allocator, new Cancellation());
       for (int i = 0; i < 4; i++) {
         Object picked = found.get(0).getObject(random.nextInt(ROWS));
         if (picked instanceof Number number && Double.isFinite(number.doubleValue())) {
           OutputBound bound = new OutputBound(0, random.nextBoolean(), number.doubleValue(), 0);
           Map<Slot, Numbers> necessary = predictors.necessary(model, file, List.of(output), bound);
           told += necessary.isEmpty() ? 0 : 1;
-          check(found.get(0), bound, necessary, features, values);
-          checkBounded(model, file, output, bound, features, columns, found.get(0), allocator);
+          check(found.get(0), bound, necessary, columns);
+          checkBounded(model, file, output, bound, columns, found.get(0), allocator);
         }
       }
     } finally {
@@ -152,17 +128,16 @@ final class NecessaryFuzzTest {
       FieldVector predictions,
       OutputBound bound,
       Map<Slot, Numbers> necessary,
-      List<Feature> features,
-      List<List<Object>> values) {
+      CaseColumns columns) {
     for (int row = 0; row < ROWS; row++) {
       Object prediction = predictions.getObject(row);
       double value = prediction == null ? Double.NaN : ((Number) prediction).doubleValue();
       boolean isWanted = isWanted(bound, value);
       boolean passes = true;
-      for (int i = 0; i < features.size(); i++) {
-        Feature feature = features.get(i);
+      for (int i = 0; i < columns.features().size(); i++) {
+        Feature feature = columns.features().get(i);
         Numbers numbers = necessary.get(Slot.of(feature.input(), feature.slot()));
-        Object of = values.get(i).get(row);
+        Object of = columns.values().get(i).get(row);
         if (numbers != null && !isIn(of, numbers)) {
           passes = false;
           assertThat(isWanted)
@@ -180,8 +155,7 @@ final class NecessaryFuzzTest {
       Path file,
       Output output,
       OutputBound bound,
-      List<Feature> features,
-      List<FieldVector> columns,
+      CaseColumns columns,
       FieldVector expected,
       BufferAllocator allocator) {
     List<FieldVector> found = List.of();
@@ -189,12 +163,12 @@ final class NecessaryFuzzTest {
         predictors.open(
             model,
             file,
-            features,
+            columns.features(),
             List.of(output),
             ComputeOptions.AUTO,
             Domains.NONE,
             Optional.of(bound))) {
-      found = bounded.predict(columns, ROWS, allocator, new Cancellation());
+      found = bounded.predict(columns.vectors(), ROWS, allocator, new Cancellation());
       for (int row = 0; row < ROWS; row++) {
         Object value = expected.getObject(row);
         if (found.get(0).isNull(row) && value != null) {

@@ -2,7 +2,6 @@ package io.auspex.udf.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auspex.catalog.Input;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.catalog.Output;
 import io.auspex.udf.binding.Feature;
@@ -100,43 +99,25 @@ final class PrunerFuzzTest {
     Random random = new Random(made.seed());
     Map<String, List<Object>> rows = RandomRows.of(made.inputs(), ROWS, made.seed());
     Domains.Builder domains = new Domains.Builder();
-    List<Feature> features = new ArrayList<>();
-    List<FieldVector> columns = new ArrayList<>();
-    try {
-      for (Case.Input input : made.inputs()) {
-        Input known = input(model, input.name());
-        for (int slot = 0; slot < input.width(); slot++) {
-          List<Object> values = column(rows.get(input.name()), slot, input.width());
-          if (random.nextDouble() < 0.6) {
-            Domain domain = domain(values, random);
-            domains.add(known, slot, domain);
-            values = inside(values, domain, random);
+    CaseColumns.Change inside =
+        (input, slot, values) -> {
+          List<Object> known = values.stream().map(PrunerFuzzTest::known).toList();
+          if (random.nextDouble() >= 0.6) {
+            return known;
           }
-          features.add(new Feature(known, slot, features.size(), known.type().sqlType(), false));
-          columns.add(Tables.column(input.type().sqlType(), values, allocator));
-        }
-      }
-      compare(model, file, features, columns, domains.build(), whole, allocator);
-    } finally {
-      columns.forEach(FieldVector::close);
+          Domain domain = domain(known, random);
+          domains.add(input, slot, domain);
+          return inside(known, domain, random);
+        };
+    try (CaseColumns columns = CaseColumns.of(model, made, rows, inside, allocator)) {
+      compare(
+          model, file, columns.features(), columns.vectors(), domains.build(), whole, allocator);
     }
   }
 
-  private static Input input(ModelVersion model, String name) {
-    return model.signature().inputs().stream()
-        .filter(found -> found.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static List<Object> column(List<Object> values, int slot, int width) {
-    List<Object> column = new ArrayList<>();
-    for (int row = 0; row < ROWS; row++) {
-      Object value = values.get(row * width + slot);
-      boolean isTooLarge = value instanceof Long whole && Math.abs((double) whole) >= LARGEST_WHOLE;
-      column.add(isTooLarge ? (Object) 7L : value);
-    }
-    return column;
+  private static Object known(Object value) {
+    boolean isTooLarge = value instanceof Long whole && Math.abs((double) whole) >= LARGEST_WHOLE;
+    return isTooLarge ? (Object) 7L : value;
   }
 
   /** Around some of the values. */

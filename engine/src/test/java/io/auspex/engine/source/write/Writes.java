@@ -154,7 +154,7 @@ final class Writes implements AutoCloseable {
   /** The rows of a query in the source: values as text, between commas. */
   List<String> rows(String sql) throws SQLException {
     try (Connection connection = connections.borrow(source)) {
-      return rows(connection, sql);
+      return SourceServers.rows(connection, sql, ",");
     }
   }
 
@@ -198,23 +198,7 @@ final class Writes implements AutoCloseable {
   }
 
   List<String> duckRows(String sql) throws SQLException {
-    return rows(duck, sql);
-  }
-
-  private static List<String> rows(Connection connection, String sql) throws SQLException {
-    List<String> read = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      int columns = rows.getMetaData().getColumnCount();
-      while (rows.next()) {
-        List<String> values = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          values.add(rows.getString(i));
-        }
-        read.add(String.join(",", values));
-      }
-    }
-    return read;
+    return SourceServers.rows(duck, sql, ",");
   }
 
   @Override
