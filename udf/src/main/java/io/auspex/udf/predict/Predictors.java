@@ -31,10 +31,10 @@ public final class Predictors implements AutoCloseable {
   private static final int PROFILES = 256;
   private static final int LEAST_ROWS = 1024;
   private static final int ROW_STEP = 2048;
-  private static final int MOST_ROWS = 16384;
+  private static final int MOST_ROWS = 32768;
 
   /** A batch's features fit the second-level cache beside what the model needs. */
-  private static final long BATCH_BYTES = 768 << 10;
+  private static final long BATCH_BYTES = 1536 << 10;
 
   /** However heavy a row is. */
   private static final long MOST_BYTES = 64 << 20;
@@ -110,7 +110,7 @@ public final class Predictors implements AutoCloseable {
           lease.model() instanceof ModelSession session
               ? new OrtPredictor(model.model(), lease, session, features)
               : new KernelPredictor((KernelModel) lease.model(), lease, features, bound);
-      return options.mayRemember() && bound.isEmpty() && RowKeys.areFor(features)
+      return options.mayRemember() && bound.isEmpty() && RowLayout.isFor(features)
           ? new RepeatedRows(predictor)
           : predictor;
     } catch (RuntimeException failed) {
@@ -268,8 +268,8 @@ public final class Predictors implements AutoCloseable {
   private record ProfileKey(ModelKey computed, Domains domains) {}
 
   /**
-   * How many rows a batch had best have, so that its tensors stay in the caches: 8,192 for 20
-   * floats, fewer for wider models.
+   * How many rows a batch had best have, so that its tensors stay in the caches and handing it on
+   * costs little: 16,384 for 20 floats, fewer for wider models.
    */
   public static int batchRows(ModelVersion model, List<Feature> features) {
     long rowBytes = 0;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -22,8 +22,11 @@ final class RepeatedRows implements Predictor {
   /** Looking a row up costs about as much; measured with 20 features. */
   private static final long CHEAP_NANOS = 300;
 
+  /** Fewer tell more of what a batch costs than of what a row does. */
+  private static final int TIMED_ROWS = 64;
+
   /** The first of them are slower than later ones will be, until they are compiled. */
-  private static final int TIMED_BATCHES = 3;
+  private static final int TIMINGS = 3;
 
   private static final int TRIAL_BATCHES = 8;
   private static final long MOST_BYTES = 64 << 20;
@@ -32,6 +35,7 @@ final class RepeatedRows implements Predictor {
   private final Predictor predictor;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final AtomicInteger batches = new AtomicInteger();
+  private final AtomicInteger timings = new AtomicInteger();
   private final AtomicLong leastNanos = new AtomicLong(Long.MAX_VALUE);
   private volatile RowLayout layout;
   private RowTable table;
@@ -52,9 +56,8 @@ final class RepeatedRows implements Predictor {
       return predictor.predict(features, rows, allocator, cancellation);
     }
     int batch = batches.incrementAndGet();
-    return batch <= TIMED_BATCHES
-        ? timed(features, rows, allocator, cancellation)
-        : remembered(new Rows(layout(features), features, rows), batch, allocator, cancellation);
+    Reading reading = new Reading(layout(features));
+    return remembered(features, rows, batch, reading, allocator, cancellation);
   }
 
   /** All batches have columns of the same types. */
@@ -63,7 +66,7 @@ final class RepeatedRows implements Predictor {
       synchronized (this) {
         if (layout == null) {
           RowLayout first = RowLayout.of(features);
-          int most = (int) Math.min(MOST_ROWS, MOST_BYTES / ((long) Long.BYTES * first.width()));
+          int most = (int) Math.min(MOST_ROWS, MOST_BYTES / ((long) Integer.BYTES * first.width()));
           table = new RowTable(first.width(), most);
           layout = first;
         }
@@ -72,119 +75,189 @@ final class RepeatedRows implements Predictor {
     return layout;
   }
 
-  private List<FieldVector> timed(
-      List<FieldVector> features, int rows, BufferAllocator allocator, Cancellation cancellation) {
-    long start = System.nanoTime();
-    List<FieldVector> outputs = predictor.predict(features, rows, allocator, cancellation);
-    long nanos = (System.nanoTime() - start) / rows;
-    isOver = leastNanos.accumulateAndGet(nanos, Math::min) < CHEAP_NANOS;
-    return outputs;
-  }
+  /** What one thread needs to look rows up. */
+  private static final class Reading {
+    private final RowBlock block;
+    private final RowTable.Search search = new RowTable.Search();
 
-  /** A batch, and where its rows' answers are. */
-  private static final class Rows {
-    final List<FieldVector> features;
-    final RowKeys keys;
-    final long[] hashes;
-    final int[] numbers;
-
-    Rows(RowLayout layout, List<FieldVector> features, int rows) {
-      this.features = features;
-      this.keys = RowKeys.of(layout, features, rows);
-      this.hashes = keys.hashes();
-      this.numbers = new int[rows];
+    Reading(RowLayout layout) {
+      this.block = new RowBlock(layout);
     }
 
-    /** Looks these up in a table that does not change meanwhile. */
-    void find(RowTable table, int[] rows) {
-      for (int row : rows) {
-        numbers[row] = table.find(keys, row, hashes[row]);
+    /**
+     * The rows' numbers in a table that does not change meanwhile; −1 of those that are not known.
+     */
+    int[] numbers(List<FieldVector> features, int rows, RowTable table) {
+      int[] numbers = new int[rows];
+      inBlocks(features, rows, start -> table.find(block, numbers, start, search));
+      return numbers;
+    }
+
+    /** Reads all rows, a block after the other. */
+    void inBlocks(List<FieldVector> features, int rows, IntConsumer action) {
+      block.open(features);
+      for (int start = 0; start < rows; start += RowBlock.ROWS) {
+        block.read(start, Math.min(RowBlock.ROWS, rows - start));
+        action.accept(start);
       }
-    }
-
-    int[] unknown() {
-      return IntStream.range(0, numbers.length).filter(row -> numbers[row] < 0).toArray();
     }
   }
 
   private List<FieldVector> remembered(
-      Rows rows, int batch, BufferAllocator allocator, Cancellation cancellation) {
+      List<FieldVector> features,
+      int rows,
+      int batch,
+      Reading reading,
+      BufferAllocator allocator,
+      Cancellation cancellation) {
+    int[] numbers;
     lock.readLock().lock();
     try {
-      rows.find(table, IntStream.range(0, rows.numbers.length).toArray());
+      numbers = reading.numbers(features, rows, table);
     } finally {
       lock.readLock().unlock();
     }
-    int[] unknown = rows.unknown();
-    boolean areNew = batch > TRIAL_BATCHES && 2 * unknown.length > rows.numbers.length;
-    if (areNew || (unknown.length > 0 && !learn(rows, unknown, allocator, cancellation))) {
+    int[] unknown = unknown(numbers);
+    boolean areNew = batch > TRIAL_BATCHES && 2 * unknown.length > rows;
+    if (areNew
+        || (unknown.length > 0
+            && !learn(features, numbers, unknown, reading, allocator, cancellation))) {
       isOver = true;
-      return predictor.predict(rows.features, rows.numbers.length, allocator, cancellation);
+      return predictor.predict(features, rows, allocator, cancellation);
     }
     lock.readLock().lock();
     try {
-      return Vectors.collect(answers, answer -> RowCopy.select(answer, rows.numbers, allocator));
+      return Vectors.collect(answers, answer -> RowCopy.select(answer, numbers, allocator));
     } finally {
       lock.readLock().unlock();
     }
   }
 
-  /** Computes rows that are not known, and keeps what comes out; false where there is no room. */
+  private static int[] unknown(int[] numbers) {
+    int[] unknown = new int[numbers.length];
+    int count = 0;
+    for (int row = 0; row < numbers.length; row++) {
+      unknown[count] = row;
+      count += numbers[row] >>> 31;
+    }
+    return Arrays.copyOf(unknown, count);
+  }
+
+  /**
+   * Computes rows that are not known, keeps what comes out, and numbers them; false where there is
+   * no room.
+   */
   private boolean learn(
-      Rows rows, int[] unknown, BufferAllocator allocator, Cancellation cancellation) {
-    int[] distinct = distinct(rows, unknown);
-    List<FieldVector> selected = List.of();
+      List<FieldVector> features,
+      int[] numbers,
+      int[] unknown,
+      Reading reading,
+      BufferAllocator allocator,
+      Cancellation cancellation) {
+    List<FieldVector> rows = List.of();
+    List<FieldVector> asked = List.of();
     List<FieldVector> outputs = List.of();
     try {
-      selected =
-          Vectors.collect(rows.features, feature -> RowCopy.select(feature, distinct, allocator));
-      outputs = predictor.predict(selected, distinct.length, allocator, cancellation);
-      lock.writeLock().lock();
+      rows = select(features, unknown, allocator);
+      int[] distinct = distinct(rows, unknown.length, reading);
+      asked = select(rows, distinct, allocator);
+      outputs = timed(asked, distinct.length, allocator, cancellation);
+      if (isOver || !keep(asked, distinct.length, outputs, reading, allocator)) {
+        return false;
+      }
+      lock.readLock().lock();
       try {
-        if (!table.hasRoomFor(distinct.length)) {
-          return false;
+        int[] found = reading.numbers(rows, unknown.length, table);
+        for (int i = 0; i < unknown.length; i++) {
+          numbers[unknown[i]] = found[i];
         }
-        keep(rows, distinct, outputs, allocator);
-        rows.find(table, unknown);
         return true;
       } finally {
-        lock.writeLock().unlock();
+        lock.readLock().unlock();
       }
     } finally {
-      selected.forEach(FieldVector::close);
+      rows.forEach(FieldVector::close);
+      asked.forEach(FieldVector::close);
       outputs.forEach(FieldVector::close);
     }
   }
 
-  /** The first of each of the equal rows. */
-  private int[] distinct(Rows rows, int[] unknown) {
-    RowTable seen = new RowTable(layout.width(), unknown.length);
-    int[] distinct = new int[unknown.length];
-    for (int row : unknown) {
-      if (seen.find(rows.keys, row, rows.hashes[row]) < 0) {
-        distinct[seen.add(rows.keys, row, rows.hashes[row])] = row;
-      }
+  /** Computes rows, and ends all this where that is cheap. */
+  private List<FieldVector> timed(
+      List<FieldVector> features, int rows, BufferAllocator allocator, Cancellation cancellation) {
+    if (rows < TIMED_ROWS || timings.get() >= TIMINGS) {
+      return predictor.predict(features, rows, allocator, cancellation);
     }
+    long start = System.nanoTime();
+    List<FieldVector> outputs = predictor.predict(features, rows, allocator, cancellation);
+    long nanos = (System.nanoTime() - start) / rows;
+    isOver |= leastNanos.accumulateAndGet(nanos, Math::min) < CHEAP_NANOS;
+    timings.incrementAndGet();
+    return outputs;
+  }
+
+  private static List<FieldVector> select(
+      List<FieldVector> features, int[] rows, BufferAllocator allocator) {
+    return Vectors.collect(features, feature -> RowCopy.select(feature, rows, allocator));
+  }
+
+  /** The first of each of the equal rows. */
+  private int[] distinct(List<FieldVector> features, int rows, Reading reading) {
+    RowTable seen = new RowTable(layout.width(), rows);
+    int[] distinct = new int[rows];
+    RowBlock block = reading.block;
+    reading.inBlocks(
+        features,
+        rows,
+        start -> {
+          for (int row = 0; row < block.rows(); row++) {
+            if (seen.find(block, row) < 0) {
+              distinct[seen.add(block, row)] = start + row;
+            }
+          }
+        });
     return Arrays.copyOf(distinct, seen.count());
   }
 
-  /** What another batch has learnt meanwhile stays. */
-  private void keep(
-      Rows rows, int[] distinct, List<FieldVector> outputs, BufferAllocator allocator) {
-    if (answers.isEmpty()) {
-      answers.addAll(
-          Vectors.collect(outputs, output -> RowCopy.vector(output, distinct.length, allocator)));
-    }
-    for (int i = 0; i < distinct.length; i++) {
-      int row = distinct[i];
-      if (table.find(rows.keys, row, rows.hashes[row]) < 0) {
-        int number = table.add(rows.keys, row, rows.hashes[row]);
-        for (int output = 0; output < outputs.size(); output++) {
-          RowCopy.copy(outputs.get(output), i, answers.get(output), number, Trim.NONE, 0);
-        }
+  /**
+   * What is known already, or what another batch has learnt meanwhile, stays; false without room.
+   */
+  private boolean keep(
+      List<FieldVector> features,
+      int rows,
+      List<FieldVector> outputs,
+      Reading reading,
+      BufferAllocator allocator) {
+    lock.writeLock().lock();
+    try {
+      if (!table.hasRoomFor(rows)) {
+        return false;
       }
+      if (answers.isEmpty()) {
+        answers.addAll(Vectors.collect(outputs, output -> RowCopy.vector(output, rows, allocator)));
+      }
+      RowBlock block = reading.block;
+      reading.inBlocks(
+          features,
+          rows,
+          start -> {
+            for (int row = 0; row < block.rows(); row++) {
+              if (table.find(block, row) < 0) {
+                keep(outputs, start + row, table.add(block, row));
+              }
+            }
+          });
+      answers.forEach(answer -> answer.setValueCount(table.count()));
+      return true;
+    } finally {
+      lock.writeLock().unlock();
     }
-    answers.forEach(answer -> answer.setValueCount(table.count()));
+  }
+
+  private void keep(List<FieldVector> outputs, int row, int number) {
+    for (int output = 0; output < outputs.size(); output++) {
+      RowCopy.copy(outputs.get(output), row, answers.get(output), number, Trim.NONE, 0);
+    }
   }
 
   @Override

@@ -124,8 +124,8 @@ final class RepeatedRowsTest {
     Input number = new Input("n", ElementType.FLOAT, List.of(-1L), List.of("n"));
     Feature ofText = new Feature(text, 0, 0, "VARCHAR", false);
     Feature ofNumber = new Feature(number, 0, 1, "FLOAT", false);
-    assertThat(RowKeys.areFor(List.of(ofNumber))).isTrue();
-    assertThat(RowKeys.areFor(List.of(ofText, ofNumber))).isFalse();
-    assertThat(RowKeys.areFor(List.of())).isFalse();
+    assertThat(RowLayout.isFor(List.of(ofNumber))).isTrue();
+    assertThat(RowLayout.isFor(List.of(ofText, ofNumber))).isFalse();
+    assertThat(RowLayout.isFor(List.of())).isFalse();
   }
 }

@@ -13,7 +13,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.Test;
 
-class RowKeysTest {
+class RowTableTest {
   private static final int ROWS = 20_000;
 
   /**
@@ -62,21 +62,48 @@ class RowKeysTest {
 
   private static void checkNumbers(List<FieldVector> columns, List<List<Object>> values) {
     RowLayout layout = RowLayout.of(columns);
-    RowKeys keys = RowKeys.of(layout, columns, ROWS);
     RowTable table = new RowTable(layout.width(), ROWS);
-    long[] hashes = keys.hashes();
+    RowBlock block = new RowBlock(layout);
+    block.open(columns);
     Map<List<Object>, Integer> numbers = new HashMap<>();
-    for (int row = 0; row < ROWS; row++) {
-      List<Object> key = new ArrayList<>();
-      for (List<Object> column : values) {
-        key.add(column.get(row));
-      }
-      int known = numbers.getOrDefault(key, -1);
-      assertThat(table.find(keys, row, hashes[row])).isEqualTo(known);
-      if (known < 0) {
-        numbers.put(key, table.add(keys, row, hashes[row]));
-      }
+    for (int start = 0; start < ROWS; start += RowBlock.ROWS) {
+      block.read(start, Math.min(RowBlock.ROWS, ROWS - start));
+      checkBlock(block, table, values, start, numbers);
     }
     assertThat(table.count()).isEqualTo(numbers.size());
+  }
+
+  private static void checkBlock(
+      RowBlock block,
+      RowTable table,
+      List<List<Object>> values,
+      int start,
+      Map<List<Object>, Integer> numbers) {
+    int[] found = new int[ROWS];
+    table.find(block, found, start, new RowTable.Search());
+    for (int row = 0; row < block.rows(); row++) {
+      List<Object> key = key(values, start + row);
+      assertThat(found[start + row]).isEqualTo(numbers.getOrDefault(key, -1));
+    }
+    for (int row = 0; row < block.rows(); row++) {
+      List<Object> key = key(values, start + row);
+      int known = numbers.getOrDefault(key, -1);
+      assertThat(table.find(block, row)).isEqualTo(known);
+      if (known < 0) {
+        numbers.put(key, table.add(block, row));
+      }
+    }
+    table.find(block, found, start, new RowTable.Search());
+    for (int row = 0; row < block.rows(); row++) {
+      assertThat(found[start + row]).isEqualTo(numbers.get(key(values, start + row)));
+    }
+  }
+
+  private static List<Object> key(List<List<Object>> values, int row) {
+    List<Object> key = new ArrayList<>();
+    for (List<Object> column : values) {
+      key.add(column.get(row));
+    }
+    return key;
   }
 }
