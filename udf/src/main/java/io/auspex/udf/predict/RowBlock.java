@@ -103,7 +103,8 @@ final class RowBlock {
         feature,
         start,
         rows,
-        row -> {
+        at -> {
+          int row = at - start;
           words[word][row] = 0;
           if (isWide) {
             words[word + 1][row] = 0;

@@ -340,7 +340,7 @@ final class PredictorsTest {
 
   @Test
   void widerModelsGetSmallerBatches() {
-    assertThat(batchRows("mlp", 20)).isEqualTo(16384);
+    assertThat(batchRows("mlp", 20)).isEqualTo(18432);
     assertThat(batchRows("linear_regressor", 3)).isEqualTo(32768);
     ModelVersion open = Tables.model("mlp");
     Feature feature = Bindings.byPosition(open, columns(20)).get(0);
