@@ -26,11 +26,13 @@ public record CostModel(CostConstants constants) {
 
   private static final int FEW_TREES = 16;
 
-  /**
-   * Boosted trees give up few rows early, whose later trees may still bring them back; forests
-   * many.
-   */
+  /** Of few rows little is learnt: boosted trees give up few early, forests many. */
   private static final double WANTED_SHARE = 0.85;
+
+  /** Of many, where rows lie that are out of bounds. */
+  private static final double LEARNT_SHARE = 0.4;
+
+  private static final long MANY_ROWS = 1_000_000;
 
   /**
    * What each strategy that can run a prediction costs.
@@ -58,13 +60,17 @@ public record CostModel(CostConstants constants) {
       nanos.put(Strategy.INLINE, (constants.of(Work.inlineCall(features)) + compute) * idle);
     }
     double stream = constants.of(Work.streaming(features, predict.passing().size()));
-    nanos.put(Strategy.STREAM, stream + computed(compute, profile, bound, distinct));
+    nanos.put(Strategy.STREAM, stream + computed(compute, profile, bound, distinct, rows));
     return new Costs(nanos);
   }
 
   private double computed(
-      double compute, ModelProfile profile, Optional<OutputBound> bound, double distinct) {
-    double all = compute * share(profile, bound);
+      double compute,
+      ModelProfile profile,
+      Optional<OutputBound> bound,
+      double distinct,
+      long rows) {
+    double all = compute * share(profile, bound, rows);
     double remembered = constants.of(REMEMBERED_ROW) + compute * distinct;
     return bound.isEmpty() ? Math.min(all, remembered) : all;
   }
@@ -79,7 +85,10 @@ public record CostModel(CostConstants constants) {
   }
 
   /** Of the trees, those that a row passes before it is given up. */
-  private static double share(ModelProfile profile, Optional<OutputBound> bound) {
-    return bound.isEmpty() || profile.trees() < FEW_TREES ? 1 : WANTED_SHARE;
+  private static double share(ModelProfile profile, Optional<OutputBound> bound, long rows) {
+    if (bound.isEmpty() || profile.trees() < FEW_TREES) {
+      return 1;
+    }
+    return rows >= MANY_ROWS ? LEARNT_SHARE : WANTED_SHARE;
   }
 }

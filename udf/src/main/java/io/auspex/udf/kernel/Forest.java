@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An ensemble laid out for the processor. A block of rows is led through one tree after the other,
  * so that a tree stays in the first-level cache for all of them; each row's weights are added in
- * the order of the trees, as ONNX Runtime adds them. Immutable.
+ * the order of the trees, as ONNX Runtime adds them. Thread-safe; all that changes is what it
+ * learns about bounds.
  */
 final class Forest {
   /** Ranks of a block, so that they stay in the second-level cache beside a tree. */
@@ -20,14 +22,14 @@ final class Forest {
   private static final int MOST_ROWS = 512;
   private static final int LEAST_ROWS = 32;
 
-  /** After so many trees, rows that are out of bounds are given up. */
-  private static final int TREES_BETWEEN = 8;
-
   private final Ensemble ensemble;
   private final List<RankColumn> columns;
   private final List<Tree> trees;
   private final long untouched;
-  private final Rest rest;
+  private final Tests tests;
+  private final Screen.Pace pace;
+  private final AtomicReference<Screen> ofGreatest = new AtomicReference<>();
+  private final AtomicReference<Screen> ofLeast = new AtomicReference<>();
 
   /**
    * @param target to which all leaves add one weight; −1 where they do otherwise
@@ -35,16 +37,25 @@ final class Forest {
    */
   private record Tree(Walk walk, int target, double[] weights, int[] leafOf) {}
 
-  private Forest(Ensemble ensemble, List<RankColumn> columns, List<Tree> trees, long untouched) {
+  private Forest(
+      Ensemble ensemble, Tests tests, List<Tree> trees, long untouched, Screen.Pace pace) {
     this.ensemble = ensemble;
-    this.columns = columns;
+    this.columns = tests.columns();
     this.trees = trees;
     this.untouched = untouched;
-    this.rest = Rest.of(trees.stream().map(Tree::weights).toList());
+    this.tests = tests;
+    this.pace = pace;
   }
 
   /** Nothing where the ensemble is too wide for it. */
   static Optional<Forest> of(Ensemble ensemble) {
+    return of(ensemble, Screen.Pace.USUAL);
+  }
+
+  /**
+   * @param pace at which it learns which rows are out of bounds
+   */
+  static Optional<Forest> of(Ensemble ensemble, Screen.Pace pace) {
     try {
       Tests tests = Tests.of(ensemble.splits());
       List<Tree> trees = new ArrayList<>();
@@ -60,7 +71,7 @@ final class Forest {
               && ensemble.base().length == 0
               && Long.bitCount(untouched) == ensemble.targets();
       return fits && !(mayBeNone && ensemble.targets() > 2)
-          ? Optional.of(new Forest(ensemble, tests.columns(), trees, untouched))
+          ? Optional.of(new Forest(ensemble, tests, trees, untouched, pace))
           : Optional.empty();
     } catch (Tests.TooMany tooMany) {
       return Optional.empty();
@@ -149,6 +160,9 @@ final class Forest {
     /** Of the trees that rows within a bound would have passed, the share that they did. */
     double walked;
 
+    private long walks;
+    private final int[] boxes;
+    private final double[] some;
     private final double[] open;
     private final char[] ranks;
     private final int[] slots;
@@ -157,6 +171,8 @@ final class Forest {
       this.scores = new double[targets][rows];
       this.touched = new long[rows];
       this.rows = new int[rows];
+      this.boxes = new int[rows];
+      this.some = new double[rows];
       this.open = new double[rows];
       int places = Math.max(1, rows * columns);
       this.ranks = new char[Integer.highestOneBit(places) * 2];
@@ -172,10 +188,7 @@ final class Forest {
    */
   void sum(double[][] features, int rows, Sums sums) {
     int stride = columns.size();
-    for (int i = 0; i < stride; i++) {
-      RankColumn column = columns.get(i);
-      column.rank(features[column.feature()], rows, sums.ranks, i, stride);
-    }
+    rank(features, rows, sums);
     for (double[] scores : sums.scores) {
       Arrays.fill(scores, 0, rows, 0);
     }
@@ -193,6 +206,14 @@ final class Forest {
     }
   }
 
+  private void rank(double[][] features, int rows, Sums sums) {
+    int stride = columns.size();
+    for (int i = 0; i < stride; i++) {
+      RankColumn column = columns.get(i);
+      column.rank(features[column.feature()], rows, sums.ranks, i, stride);
+    }
+  }
+
   /** Whether every tree adds one weight to the same target, so that a row has one sum. */
   boolean isOneSum() {
     int target = trees.isEmpty() ? -1 : trees.get(0).target();
@@ -204,51 +225,133 @@ final class Forest {
     return trees.get(0).target();
   }
 
+  /** What tells rows of a forest of one sum that are out of bounds. */
+  Screen screen(SumBound bound) {
+    AtomicReference<Screen> known = bound.isLeast() ? ofGreatest : ofLeast;
+    if (known.get() == null) {
+      known.compareAndSet(null, newScreen(bound.isLeast() ? 1 : -1));
+    }
+    return known.get();
+  }
+
+  private Screen newScreen(int sign) {
+    Leaves leaves = ensemble.leaves();
+    double[] weights = new double[leaves.count()];
+    for (int leaf = 0; leaf < weights.length; leaf++) {
+      weights[leaf] = leaves.starts()[leaf] < leaves.starts()[leaf + 1] ? weight(leaf, sign) : 0;
+    }
+    float[] greatest = new float[trees.size()];
+    double scale = 0;
+    for (int tree = 0; tree < greatest.length; tree++) {
+      double[] ofTree =
+          Arrays.stream(trees.get(tree).leafOf())
+              .filter(leaf -> leaf >= 0)
+              .mapToDouble(leaf -> weights[leaf])
+              .toArray();
+      greatest[tree] = (float) Arrays.stream(ofTree).max().orElseThrow();
+      scale += Arrays.stream(ofTree).map(Math::abs).max().orElseThrow();
+    }
+    return new Screen(
+        SumTrees.of(tests, ensemble.roots(), weights), Boxes.whole(greatest, scale), pace);
+  }
+
+  private double weight(int leaf, int sign) {
+    return sign * ensemble.leaves().weights()[ensemble.leaves().starts()[leaf]];
+  }
+
   /**
    * The same as {@link #sum}, of a forest of one sum, but for rows that turn out to be out of
-   * bounds: those are given up, most after a few trees.
+   * bounds: those are given up, many before the first tree and most after a few.
    *
    * @return how many rows are not given up; their places come first in {@code sums.rows}
    */
   int sumWithin(double[][] features, int rows, SumBound bound, Sums sums) {
-    int stride = columns.size();
-    for (int i = 0; i < stride; i++) {
-      RankColumn column = columns.get(i);
-      column.rank(features[column.feature()], rows, sums.ranks, i, stride);
-    }
-    double[] open = sums.open;
-    Arrays.fill(open, 0, rows, 0);
-    Arrays.setAll(sums.rows, row -> row);
-    int left = rows;
-    long walks = 0;
-    for (int at = 0; at < trees.size() && left > 0; at++) {
-      Tree tree = trees.get(at);
-      tree.walk().walk(sums.ranks, stride, left, sums.slots);
-      walks += left;
-      add(tree, left, open, sums.slots);
-      if (at % TREES_BETWEEN == TREES_BETWEEN - 1) {
-        left = keep(bound, at, left, sums);
+    long start = System.nanoTime();
+    Screen screen = screen(bound);
+    Boxes boxes = screen.boxes();
+    int left = screened(features, rows, boxes, bound, sums);
+    if (left > 0 && !boxes.isInOrder()) {
+      Arrays.fill(sums.open, 0, left, 0);
+      for (Tree tree : trees) {
+        tree.walk().walk(sums.ranks, columns.size(), left, sums.slots);
+        add(tree, left, sums.open, sums.slots);
       }
+      sums.walks += (long) left * trees.size();
     }
-    sums.walked = (double) walks / ((long) rows * trees.size());
+    sums.walked = (double) sums.walks / ((long) rows * trees.size());
+    screen.walked(System.nanoTime() - start, sums.walked);
+    if (bound.isSettled()) {
+      screen.learn(sign(bound) * bound.limit());
+    }
     double[] scores = sums.scores[sumTarget()];
     for (int i = 0; i < left; i++) {
-      scores[sums.rows[i]] = open[i];
+      scores[sums.rows[i]] = sums.open[i];
     }
     Arrays.fill(sums.touched, 0, rows, 1L << sumTarget());
     return left;
   }
 
-  /** Moves the rows together that may still come within the bound. */
-  private int keep(SumBound bound, int tree, int rows, Sums sums) {
+  private static int sign(SumBound bound) {
+    return bound.isLeast() ? 1 : -1;
+  }
+
+  /** Walks the trees, most telling first, and moves the rows together that are not given up. */
+  private int screened(double[][] features, int rows, Boxes boxes, SumBound bound, Sums sums) {
+    int sign = sign(bound);
+    double least = boxes.least(sign * bound.limit());
+    sums.walks = 0;
+    boxes.locate(features, rows, sums.boxes);
+    int left = 0;
+    for (int row = 0; row < rows; row++) {
+      if (!(boxes.rest(sums.boxes[row], 0) < least)) {
+        sums.rows[left] = row;
+        sums.boxes[left++] = sums.boxes[row];
+      }
+    }
+    rankSome(features, left, rows, sums);
+    screen(bound).see(sums.ranks, columns.size(), left);
+    Arrays.fill(sums.open, 0, left, 0);
+    int stop = 1;
+    for (int at = 0; at < trees.size() && left > 0; at++) {
+      if (stop < boxes.stops().length && boxes.stops()[stop] == at) {
+        left = keep(boxes, stop++, sign, least, left, sums);
+      }
+      Tree tree = trees.get(boxes.order()[at]);
+      tree.walk().walk(sums.ranks, columns.size(), left, sums.slots);
+      add(tree, left, sums.open, sums.slots);
+      sums.walks += left;
+    }
+    return left;
+  }
+
+  /** Ranks the rows that are left, which then stand together. */
+  private void rankSome(double[][] features, int left, int rows, Sums sums) {
+    if (left == rows) {
+      rank(features, rows, sums);
+      return;
+    }
+    double[] some = sums.some;
+    for (int i = 0; i < columns.size(); i++) {
+      RankColumn column = columns.get(i);
+      double[] all = features[column.feature()];
+      for (int row = 0; row < left; row++) {
+        some[row] = all[sums.rows[row]];
+      }
+      column.rank(some, left, sums.ranks, i, columns.size());
+    }
+  }
+
+  private int keep(Boxes boxes, int stop, int sign, double least, int rows, Sums sums) {
     int stride = columns.size();
     int kept = 0;
     for (int row = 0; row < rows; row++) {
       double sum = sums.open[row];
-      if (bound.isWithin(sum + rest.least()[tree], sum + rest.greatest()[tree])) {
+      // What is NaN is not known to be out of bounds.
+      if (!(sign * sum + boxes.rest(sums.boxes[row], stop) < least)) {
         if (kept < row) {
           sums.open[kept] = sum;
           sums.rows[kept] = sums.rows[row];
+          sums.boxes[kept] = sums.boxes[row];
           System.arraycopy(sums.ranks, row * stride, sums.ranks, kept * stride, stride);
         }
         kept++;

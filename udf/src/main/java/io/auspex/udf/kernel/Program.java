@@ -109,6 +109,7 @@ public final class Program {
     final BitSet unwanted = new BitSet();
     Source source;
     SumBound bound;
+    boolean isGivenUp;
     double spared;
     int from;
     int rows;
@@ -139,8 +140,9 @@ public final class Program {
         block.from = from;
         block.rows = Math.min(blockRows, rows - from);
         block.unwanted.clear();
-        for (Step step : steps) {
-          step.run(block);
+        block.isGivenUp = false;
+        for (int step = 0; step < steps.size() && !block.isGivenUp; step++) {
+          steps.get(step).run(block);
         }
         sink.take(from, block.rows, values, block.unwanted);
       }
@@ -159,6 +161,12 @@ public final class Program {
   /** Whether a value follows one sum of weights, so that a bound of it is one of the sum. */
   public boolean hasSum(int result) {
     return results.get(result).trees() >= 0;
+  }
+
+  /** Whether rows out of a bound may still come to be told sooner. */
+  public boolean learns(SumBound bound) {
+    double limit = bound.isLeast() ? bound.limit() : -bound.limit();
+    return ((TreeStep) steps.get(bound.step())).forest().screen(bound).learns(limit);
   }
 
   /**
@@ -184,7 +192,7 @@ public final class Program {
           low = middle;
         }
       }
-      return new SumBound(of.trees(), isLeastSum, number(isLeastSum ? low : high));
+      return new SumBound(of.trees(), isLeastSum, number(isLeastSum ? low : high), true);
     } finally {
       block.source = null;
       pool.add(block);

@@ -5,10 +5,17 @@ package io.auspex.udf.kernel;
  *
  * @param step the ordinal of the step that adds up
  * @param isLeast whether those above the limit are wanted, rather than those below
+ * @param isSettled whether the limit will not grow much tighter, so that it is worth while to learn
+ *     which rows are out of it
  */
-public record SumBound(int step, boolean isLeast, double limit) {
+public record SumBound(int step, boolean isLeast, double limit, boolean isSettled) {
   /** How far rounding may lead a sum of floats astray, relative to what is added. */
   private static final double ROUNDING = 1e-4;
+
+  /** The same with another word on whether it is settled. */
+  public SumBound settled(boolean isSettled) {
+    return new SumBound(step, isLeast, limit, isSettled);
+  }
 
   /** Whether a sum may be wanted that will be between these. */
   public boolean isWithin(double least, double greatest) {

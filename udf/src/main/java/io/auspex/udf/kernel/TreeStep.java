@@ -33,7 +33,9 @@ record TreeStep(
     } else {
       forest.sum(memory.features, block.rows, memory.sums);
     }
-    write(block, memory);
+    if (!block.isGivenUp) {
+      write(block, memory);
+    }
   }
 
   private Memory memory(Program.Block block) {
@@ -50,6 +52,7 @@ record TreeStep(
   private void sumWithin(Program.Block block, Memory memory) {
     int left = forest.sumWithin(memory.features, block.rows, block.bound, memory.sums);
     block.spared += block.rows * (1 - memory.sums.walked);
+    block.isGivenUp = left == 0;
     block.unwanted.set(0, block.rows);
     for (int i = 0; i < left; i++) {
       block.unwanted.clear(memory.sums.rows[i]);

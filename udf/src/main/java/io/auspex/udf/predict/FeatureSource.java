@@ -22,9 +22,18 @@ import org.apache.arrow.vector.VarCharVector;
  * Reads the features of a batch for a program. For one thread.
  *
  * @param columns a vector for each of the program's reads
+ * @param haveNulls by column
  */
-record FeatureSource(List<FieldVector> columns, List<Program.Read> reads)
+record FeatureSource(List<FieldVector> columns, List<Program.Read> reads, boolean[] haveNulls)
     implements Program.Source {
+
+  static FeatureSource of(List<FieldVector> columns, List<Program.Read> reads) {
+    boolean[] haveNulls = new boolean[columns.size()];
+    for (int i = 0; i < haveNulls.length; i++) {
+      haveNulls[i] = columns.get(i).getNullCount() > 0;
+    }
+    return new FeatureSource(columns, reads, haveNulls);
+  }
 
   @Override
   public void numbers(int column, int from, int rows, double[] to) {
@@ -50,7 +59,9 @@ record FeatureSource(List<FieldVector> columns, List<Program.Read> reads)
       boolean isUnsigned = vector instanceof UInt1Vector;
       whole(values, isUnsigned ? 0 : width, isFloat, rows, to);
     }
-    Cells.forEachNull(vector, from, rows, row -> to[row - from] = Double.NaN);
+    if (haveNulls[column]) {
+      Cells.forEachNull(vector, from, rows, row -> to[row - from] = Double.NaN);
+    }
   }
 
   private static void doubles(DoubleBuffer doubles, int rows, boolean isFloat, double[] to) {
@@ -92,6 +103,8 @@ record FeatureSource(List<FieldVector> columns, List<Program.Read> reads)
       to[row] = table.find(bytes, at, next - at);
       at = next;
     }
-    Cells.forEachNull(texts, from, rows, row -> to[row - from] = -1);
+    if (haveNulls[column]) {
+      Cells.forEachNull(texts, from, rows, row -> to[row - from] = -1);
+    }
   }
 }

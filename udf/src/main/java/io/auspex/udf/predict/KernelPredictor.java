@@ -5,6 +5,7 @@ import io.auspex.catalog.ErrorCode;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.expression.Expression.Column;
 import io.auspex.udf.kernel.SumBound;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -72,12 +73,12 @@ final class KernelPredictor implements Predictor {
           model
               .program()
               .run(
-                  new FeatureSource(read, model.program().reads()),
+                  FeatureSource.of(read, model.program().reads()),
                   rows,
                   bound,
                   (from, count, values, unwanted) -> {
                     outputs.forEach(output -> output.take(from, count, values));
-                    unwanted.stream().forEach(row -> batch.nullRows().set(from + row));
+                    mark(unwanted, from, batch);
                     if (wanted != null) {
                       wanted.take(values, count, unwanted);
                     }
@@ -86,6 +87,15 @@ final class KernelPredictor implements Predictor {
         wanted.spared(spared);
       }
       return Vectors.collect(outputs, output -> output.column(allocator));
+    }
+  }
+
+  /** Most often they are many in a row. */
+  private static void mark(BitSet unwanted, int from, Batch batch) {
+    for (int row = unwanted.nextSetBit(0); row >= 0; ) {
+      int end = unwanted.nextClearBit(row);
+      batch.nullRows().set(from + row, from + end);
+      row = unwanted.nextSetBit(end);
     }
   }
 

@@ -4,6 +4,7 @@ import io.auspex.udf.kernel.Program;
 import io.auspex.udf.kernel.SumBound;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A bound of predictions as one of the sums that they follow, which grows tighter while the best so
@@ -16,6 +17,9 @@ final class WantedRows {
   /** A bound that spares too little is tried again with each so manieth batch. */
   private static final int BATCHES_BETWEEN = 32;
 
+  /** After so many the best so far are nearly as good as the best of all will be. */
+  private static final long SETTLED_ROWS = 1 << 18;
+
   private final Program program;
   private final OutputBound bound;
   private final int result;
@@ -23,6 +27,7 @@ final class WantedRows {
   private volatile double limit;
   private volatile SumBound sum;
   private volatile boolean pays = true;
+  private final AtomicLong seen = new AtomicLong();
   private final AtomicInteger batches = new AtomicInteger();
 
   private WantedRows(Program program, OutputBound bound, int result) {
@@ -44,19 +49,23 @@ final class WantedRows {
 
   /** The bound to compute the next batch with; null while there is none, or none that pays. */
   SumBound sum() {
-    if (!pays && batches.incrementAndGet() % BATCHES_BETWEEN != 0) {
+    SumBound last = sum;
+    boolean mayPay = pays || (last != null && program.learns(last));
+    if (!mayPay && batches.incrementAndGet() % BATCHES_BETWEEN != 0) {
       return null;
     }
     if (top == null) {
       return sum;
     }
+    boolean isSettled = seen.get() >= SETTLED_ROWS;
     double reached = top.limit(limit);
     boolean isTighter = bound.isLeast() ? reached > limit : reached < limit;
     if (isTighter) {
       sum = program.bound(result, bound.isLeast(), reached);
       limit = reached;
     }
-    return sum;
+    SumBound found = sum;
+    return found == null ? null : found.settled(isSettled);
   }
 
   /** Takes note of how much of its work a batch was spared by the bound. */
@@ -69,6 +78,7 @@ final class WantedRows {
     if (top == null) {
       return;
     }
+    seen.addAndGet(rows);
     double[] wanted = new double[rows];
     int count = 0;
     for (int row = unwanted.nextClearBit(0); row < rows; row = unwanted.nextClearBit(row + 1)) {

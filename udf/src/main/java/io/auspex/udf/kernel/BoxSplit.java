@@ -1,0 +1,323 @@
+package io.auspex.udf.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Finds where a box is best cut in two: each test of a tree that tells rows in it apart is tried,
+ * and what both halves' sums would be at most is known exactly for all of them after one pass over
+ * the leaves in the box. For one thread.
+ */
+final class BoxSplit {
+  /** Rows that a sample does not show, as a share of those it does: both halves count for them. */
+  private static final double UNSEEN = 0.02;
+
+  /** Some are enough to tell a good cut. */
+  private static final int ASKED_TREES = 20;
+
+  private final SumTrees trees;
+  private final char[][] sample;
+
+  /** The leaves that rows in the box come to, tree by tree. */
+  private int[] leaves;
+
+  private final int[] firsts;
+
+  /** By tree, the columns on which its tests tell rows in the box apart. */
+  private final int[][] told;
+
+  private final int[] tolds;
+  private final int[] lastTold;
+  private final boolean[] isTold;
+
+  /** Every so manieth tree is asked where to cut, another one each time. */
+  private final int stride;
+
+  private int turn;
+
+  private final boolean[] isCut;
+  private final int[] open;
+
+  /** By column and rank, what sums grow by where ranks up to, or down to, this one are let in. */
+  private final double[][] upTo;
+
+  private final double[][] downTo;
+  private final double[] baseUp;
+  private final double[] baseDown;
+  private final int[] counts;
+  private final int[] steps;
+  private final float[] heights;
+
+  /** What was found: rows whose rank is at most {@code rank} are on one side. */
+  int column;
+
+  int rank;
+
+  /** By tree, the first node in the box whose both children are. */
+  int[] newTops;
+
+  BoxSplit(SumTrees trees, char[][] sample) {
+    this.trees = trees;
+    this.sample = sample;
+    this.leaves = new int[1024];
+    this.firsts = new int[trees.trees() + 1];
+    this.told = new int[trees.trees()][4];
+    this.tolds = new int[trees.trees()];
+    this.lastTold = new int[trees.columns()];
+    this.isTold = new boolean[trees.columns()];
+    this.stride = Math.max(1, trees.trees() / ASKED_TREES);
+    this.isCut = new boolean[trees.columns()];
+    this.open = new int[trees.tests().tests().length + 2];
+    this.upTo = new double[trees.columns()][];
+    this.downTo = new double[trees.columns()][];
+    this.baseUp = new double[trees.columns()];
+    this.baseDown = new double[trees.columns()];
+    int most = 0;
+    for (int i = 0; i < trees.columns(); i++) {
+      isCut[i] = trees.isCompared(i);
+      upTo[i] = new double[trees.ranks()[i] + 1];
+      downTo[i] = new double[trees.ranks()[i] + 1];
+      most = Math.max(most, trees.ranks()[i] + 1);
+    }
+    this.counts = new int[most];
+    this.steps = new int[trees.weights().length];
+    this.heights = new float[trees.weights().length];
+  }
+
+  /**
+   * Looks for the best cut: that after which most is gone of what rows are above the limit at most.
+   *
+   * @param tops by tree, a node that all rows in the box come to
+   * @param rows of the sample, those in the box
+   * @return false where no test tells rows in the box apart
+   */
+  boolean find(char[] low, char[] high, int[] tops, int[] rows, double bound, double limit) {
+    readLeaves(low, high, tops);
+    if (findAsking(stride, low, high, rows, bound, limit)) {
+      return true;
+    }
+    return stride > 1 && findAsking(1, low, high, rows, bound, limit);
+  }
+
+  private boolean findAsking(
+      int every, char[] low, char[] high, int[] rows, double bound, double limit) {
+    addUp(low, high, every);
+    double best = 0;
+    boolean isFound = false;
+    for (int i = 0; i < trees.columns(); i++) {
+      if (!isTold[i]) {
+        continue;
+      }
+      isTold[i] = false;
+      int from = low[i];
+      int to = Math.min(high[i], trees.ranks()[i]);
+      count(sample[i], rows, from, to);
+      double down = baseDown[i];
+      double[] downs = downTo[i];
+      for (int k = to - 1; k >= from; k--) {
+        double step = downs[k];
+        downs[k] = down;
+        down += step;
+      }
+      double up = baseUp[i];
+      int below = 0;
+      for (int k = from; k < to; k++) {
+        up += upTo[i][k];
+        upTo[i][k] = 0;
+        below += counts[k];
+        double unseen = UNSEEN * rows.length;
+        double gone =
+            (below + unseen) * (bound - Math.max(up, limit))
+                + (rows.length - below + unseen) * (bound - Math.max(downs[k], limit));
+        downs[k] = 0;
+        if (gone > best) {
+          best = gone;
+          column = i;
+          rank = k;
+          isFound = true;
+        }
+      }
+      upTo[i][to] = 0;
+    }
+    return isFound;
+  }
+
+  private void count(char[] ranks, int[] rows, int from, int to) {
+    Arrays.fill(counts, from, to + 1, 0);
+    for (int row : rows) {
+      counts[Math.min(ranks[row], to)]++;
+    }
+  }
+
+  /** Walks each tree to all leaves that rows in the box may come to. */
+  private void readLeaves(char[] low, char[] high, int[] tops) {
+    newTops = new int[trees.trees()];
+    Arrays.fill(lastTold, -1);
+    int[] tests = trees.tests().tests();
+    int[] passed = trees.tests().passed();
+    int[] failed = trees.tests().failed();
+    int count = 0;
+    for (int tree = 0; tree < trees.trees(); tree++) {
+      firsts[tree] = count;
+      tolds[tree] = 0;
+      int top = tops[tree];
+      int depth = 0;
+      open[depth++] = top;
+      while (depth > 0) {
+        int node = open[--depth];
+        if (node < 0) {
+          if (count == leaves.length) {
+            leaves = Arrays.copyOf(leaves, 2 * count);
+          }
+          leaves[count++] = ~node;
+          continue;
+        }
+        int at = tests[node] >>> 16;
+        int k = tests[node] & 0xffff;
+        boolean mayFail = high[at] > k;
+        boolean mayPass = low[at] <= k;
+        if (mayFail && mayPass) {
+          open[depth++] = failed[node];
+          open[depth++] = passed[node];
+          tell(tree, at);
+        } else {
+          int only = mayPass ? passed[node] : failed[node];
+          open[depth++] = only;
+          top = node == top ? only : top;
+        }
+      }
+      newTops[tree] = top;
+    }
+    firsts[trees.trees()] = count;
+  }
+
+  private void tell(int tree, int at) {
+    if (lastTold[at] == tree) {
+      return;
+    }
+    lastTold[at] = tree;
+    if (tolds[tree] == told[tree].length) {
+      told[tree] = Arrays.copyOf(told[tree], 2 * tolds[tree]);
+    }
+    told[tree][tolds[tree]++] = at;
+  }
+
+  /** What the sums of both sides of each cut are at most, of one tree of {@code every}. */
+  private void addUp(char[] low, char[] high, int every) {
+    double all = 0;
+    Arrays.fill(baseUp, 0);
+    Arrays.fill(baseDown, 0);
+    int asked = turn++ % every;
+    for (int tree = 0; tree < trees.trees(); tree++) {
+      float most = greatest(firsts[tree], firsts[tree + 1]);
+      all += most;
+      for (int i = 0; i < tolds[tree] && tree % every == asked; i++) {
+        int at = told[tree][i];
+        if (isCut[at]) {
+          isTold[at] = true;
+          // What the tree adds beside that of the others, of which the column knows nothing.
+          baseUp[at] += up(tree, at, low[at]) - most;
+          baseDown[at] += down(tree, at, Math.min(high[at], trees.ranks()[at])) - most;
+        }
+      }
+    }
+    for (int i = 0; i < trees.columns(); i++) {
+      baseUp[i] += all;
+      baseDown[i] += all;
+    }
+  }
+
+  private float greatest(int from, int to) {
+    float most = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      most = Math.max(most, trees.weights()[leaves[i]]);
+    }
+    return most;
+  }
+
+  /** The tree's greatest weight with the lowest rank alone; what more ranks add is noted. */
+  private float up(int tree, int at, int from) {
+    int count = 0;
+    float base = Float.NEGATIVE_INFINITY;
+    for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
+      int leaf = leaves[i];
+      int least = trees.low()[leaf * trees.columns() + at];
+      float weight = trees.weights()[leaf];
+      if (least <= from) {
+        base = Math.max(base, weight);
+      } else {
+        int place = count++;
+        for (; place > 0 && steps[place - 1] > least; place--) {
+          steps[place] = steps[place - 1];
+          heights[place] = heights[place - 1];
+        }
+        steps[place] = least;
+        heights[place] = weight;
+      }
+    }
+    climb(count, base, upTo[at]);
+    return base;
+  }
+
+  /** The same from the highest rank down. */
+  private float down(int tree, int at, int to) {
+    int count = 0;
+    float base = Float.NEGATIVE_INFINITY;
+    for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
+      int leaf = leaves[i];
+      int most = trees.high()[leaf * trees.columns() + at];
+      float weight = trees.weights()[leaf];
+      if (most >= to) {
+        base = Math.max(base, weight);
+      } else {
+        int place = count++;
+        for (; place > 0 && steps[place - 1] < most; place--) {
+          steps[place] = steps[place - 1];
+          heights[place] = heights[place - 1];
+        }
+        steps[place] = most;
+        heights[place] = weight;
+      }
+    }
+    climb(count, base, downTo[at]);
+    return base;
+  }
+
+  private void climb(int count, float base, double[] growth) {
+    float reached = base;
+    for (int i = 0; i < count; i++) {
+      if (heights[i] > reached) {
+        growth[steps[i]] += heights[i] - reached;
+        reached = heights[i];
+      }
+    }
+  }
+
+  /** What each tree adds at most on one side of the cut that was found. */
+  float[] greatest(boolean isUpTo, float[] whole) {
+    float[] greatest = whole.clone();
+    char[] ranges = isUpTo ? trees.low() : trees.high();
+    for (int tree = 0; tree < greatest.length; tree++) {
+      if (!isTold(tree, column)) {
+        continue;
+      }
+      float most = Float.NEGATIVE_INFINITY;
+      for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
+        int end = ranges[leaves[i] * trees.columns() + column];
+        if (isUpTo ? end <= rank : end > rank) {
+          most = Math.max(most, trees.weights()[leaves[i]]);
+        }
+      }
+      greatest[tree] = most;
+    }
+    return greatest;
+  }
+
+  private boolean isTold(int tree, int at) {
+    for (int i = 0; i < tolds[tree]; i++) {
+      if (told[tree][i] == at) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

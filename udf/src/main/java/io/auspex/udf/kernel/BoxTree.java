@@ -1,0 +1,270 @@
+package io.auspex.udf.kernel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts the space of ranks into boxes, those first where most rows of a sample may still be above a
+ * limit: branch and bound, with what the trees add at most in a box as the bound. For one thread.
+ */
+final class BoxTree {
+  private static final int MOST_BOXES = 1 << 15;
+
+  /** What trees add at most is kept for each box. */
+  private static final int MOST_WEIGHTS = 1 << 21;
+
+  /** A box just above the limit counts for as much as this share of the way from limit to top. */
+  private static final double LEAST_EXCESS = 0.05;
+
+  /**
+   * A limit that differs by less than this share of the way to the top changes the order little.
+   */
+  private static final double RANKED = 0.02;
+
+  /** How many are asked for the order of the trees. */
+  private static final int ORDER_BOXES = 512;
+
+  private final SumTrees trees;
+  private final char[][] sample;
+  private final BoxSplit split;
+  private final Box root;
+  private final int most;
+  private final PriorityQueue<Box> open =
+      new PriorityQueue<>((one, other) -> Double.compare(other.urgency, one.urgency));
+  private final List<Box> closed = new ArrayList<>();
+  private double rankedFor = Double.NaN;
+
+  private static final class Box {
+    final char[] low;
+    final char[] high;
+    final int[] tops;
+    final float[] greatest;
+    final double bound;
+    int[] rows;
+    Box below;
+    Box above;
+    int column;
+    int rank;
+    double urgency;
+    boolean isWhole;
+
+    Box(char[] low, char[] high, int[] tops, int[] rows, float[] greatest) {
+      this.low = low;
+      this.high = high;
+      this.tops = tops;
+      this.rows = rows;
+      this.greatest = greatest;
+      double sum = 0;
+      for (float weight : greatest) {
+        sum += weight;
+      }
+      this.bound = sum;
+    }
+
+    boolean isEnd() {
+      return below == null;
+    }
+  }
+
+  /**
+   * @param sample ranks of rows by column; all of the same length
+   */
+  BoxTree(SumTrees trees, char[][] sample) {
+    this.trees = trees;
+    this.sample = sample;
+    this.split = new BoxSplit(trees, sample);
+    this.most = Math.min(MOST_BOXES, MOST_WEIGHTS / trees.trees());
+    char[] high = new char[trees.columns()];
+    Arrays.fill(high, (char) RankColumn.HIGHEST);
+    int[] rows = IntStream.range(0, sample.length == 0 ? 0 : sample[0].length).toArray();
+    this.root = new Box(new char[trees.columns()], high, trees.roots(), rows, greatest(trees));
+    closed.add(root);
+  }
+
+  private static float[] greatest(SumTrees trees) {
+    float[] greatest = new float[trees.trees()];
+    for (int tree = 0; tree < greatest.length; tree++) {
+      greatest[tree] = greatest(trees, trees.roots()[tree]);
+    }
+    return greatest;
+  }
+
+  private static float greatest(SumTrees trees, int root) {
+    Deque<Integer> open = new ArrayDeque<>(List.of(root));
+    float greatest = Float.NEGATIVE_INFINITY;
+    while (!open.isEmpty()) {
+      int node = open.pop();
+      if (node < 0) {
+        greatest = Math.max(greatest, trees.weights()[~node]);
+      } else {
+        open.push(trees.tests().passed()[node]);
+        open.push(trees.tests().failed()[node]);
+      }
+    }
+    return greatest;
+  }
+
+  /** What all trees add at most anywhere. */
+  double bound() {
+    return root.bound;
+  }
+
+  int size() {
+    return open.size() + closed.size();
+  }
+
+  /**
+   * Cuts boxes for some time.
+   *
+   * @param limit of the sums that are wanted
+   * @return false where no box is left that it would help to cut
+   */
+  boolean grow(double limit, long nanos) {
+    long end = System.nanoTime() + nanos;
+    if (!(Math.abs(limit - rankedFor) < RANKED * (root.bound - limit))) {
+      rank(limit);
+    }
+    while (isLeft() && System.nanoTime() < end) {
+      Box box = open.poll();
+      if (box.bound < limit || !cut(box, limit)) {
+        closed.add(box);
+      } else {
+        put(box.below, limit);
+        put(box.above, limit);
+      }
+    }
+    return isLeft();
+  }
+
+  private boolean isLeft() {
+    return !open.isEmpty() && size() < most;
+  }
+
+  /** Brings the boxes into the order in which they are cut for a limit. */
+  private void rank(double limit) {
+    List<Box> all = ends();
+    open.clear();
+    closed.clear();
+    rankedFor = limit;
+    all.forEach(box -> put(box, limit));
+  }
+
+  private void put(Box box, double limit) {
+    if (isWorthCutting(box, limit)) {
+      double least = LEAST_EXCESS * Math.max(0, root.bound - limit);
+      box.urgency = box.rows.length * (box.bound - limit + least);
+      open.add(box);
+    } else {
+      closed.add(box);
+    }
+  }
+
+  private List<Box> ends() {
+    List<Box> all = new ArrayList<>(closed);
+    all.addAll(open);
+    return all;
+  }
+
+  private static boolean isWorthCutting(Box box, double limit) {
+    return !box.isWhole && box.rows.length > 0 && box.bound >= limit;
+  }
+
+  private boolean cut(Box box, double limit) {
+    if (!split.find(box.low, box.high, box.tops, box.rows, box.bound, limit)) {
+      box.isWhole = true;
+      return false;
+    }
+    box.column = split.column;
+    box.rank = split.rank;
+    char[] high = box.high.clone();
+    high[box.column] = (char) box.rank;
+    char[] low = box.low.clone();
+    low[box.column] = (char) (box.rank + 1);
+    box.below =
+        new Box(box.low, high, split.newTops, rows(box, true), split.greatest(true, box.greatest));
+    box.above =
+        new Box(
+            low, box.high, split.newTops, rows(box, false), split.greatest(false, box.greatest));
+    box.rows = null;
+    return true;
+  }
+
+  private int[] rows(Box box, boolean isBelow) {
+    char[] ranks = sample[box.column];
+    int[] rows = new int[box.rows.length];
+    int count = 0;
+    for (int row : box.rows) {
+      if (ranks[row] <= box.rank == isBelow) {
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+
+  /** The boxes as they are. */
+  Boxes boxes(double scale) {
+    int[] order = order();
+    int[] stops = Boxes.stops(trees.trees());
+    float[] rest = new float[size() * stops.length];
+    int count = 2 * size() - 1;
+    BoxWalk walk = new BoxWalk(count);
+    // A box looks at a feature too, which must be there.
+    int feature = trees.tests().columns().get(0).feature();
+    int boxes = 0;
+    int next = 1;
+    Deque<Box> left = new ArrayDeque<>(List.of(root));
+    for (int place = 0; place < count; place++) {
+      Box box = left.poll();
+      if (box.isEnd()) {
+        Boxes.putRest(box.greatest, order, stops, rest, boxes * stops.length);
+        walk.putBox(place, feature, boxes++);
+      } else {
+        RankColumn.Thresholds column = trees.compared(box.column);
+        double most = column.thresholds()[box.rank];
+        walk.putNode(place, column.feature(), most, column.missingIsLow(), next);
+        next += 2;
+        left.add(box.below);
+        left.add(box.above);
+      }
+    }
+    return new Boxes(walk, order, stops, rest, scale);
+  }
+
+  /** Trees first whose weights are furthest below what they add at most, for rows in question. */
+  private int[] order() {
+    double[] gaps = new double[trees.trees()];
+    List<Box> ends = ends();
+    int step = Math.max(1, ends.size() / ORDER_BOXES);
+    for (int i = 0; i < ends.size(); i += step) {
+      Box box = ends.get(i);
+      if (box.rows.length > 0) {
+        int row = box.rows[0];
+        for (int tree = 0; tree < gaps.length; tree++) {
+          double gap = box.greatest[tree] - weight(tree, row);
+          gaps[tree] += gap * box.rows.length;
+        }
+      }
+    }
+    return IntStream.range(0, gaps.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(tree -> -gaps[tree]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private float weight(int tree, int row) {
+    int node = trees.roots()[tree];
+    while (node >= 0) {
+      int test = trees.tests().tests()[node];
+      boolean passes = sample[test >>> 16][row] <= (test & 0xffff);
+      node = passes ? trees.tests().passed()[node] : trees.tests().failed()[node];
+    }
+    return trees.weights()[~node];
+  }
+}

@@ -1,0 +1,87 @@
+package io.auspex.udf.kernel;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The space of ranks, cut into boxes, and what the trees of a sum add at most in each. Sums are
+ * turned so that the greatest are wanted. Immutable.
+ *
+ * @param walk leads rows to their boxes; null for the one box that is everything
+ * @param order in which trees are walked; those that tell most come first
+ * @param stops after how many trees rows are looked at, ascending
+ * @param rest by box and stop, what the trees that are left then add at most
+ * @param scale of the sum's rounding: the greatest that could ever be added up
+ */
+record Boxes(BoxWalk walk, int[] order, int[] stops, float[] rest, double scale) {
+  private static final int FEW_TREES = 4;
+
+  /** How far the limit itself may be astray. */
+  private static final double ROUNDING = 1e-4;
+
+  /** Relative error of adding two floats, twice. */
+  private static final double FLOAT = 0x1p-23;
+
+  /**
+   * The one box that is everything.
+   *
+   * @param greatest what each tree adds at most
+   */
+  static Boxes whole(float[] greatest, double scale) {
+    int[] order = new int[greatest.length];
+    Arrays.setAll(order, tree -> tree);
+    int[] stops = stops(greatest.length);
+    float[] rest = new float[stops.length];
+    putRest(greatest, order, stops, rest, 0);
+    return new Boxes(null, order, stops, rest, scale);
+  }
+
+  /**
+   * Writes what is left to add at each stop.
+   *
+   * @param greatest what each tree adds at most in a box
+   * @param at where the box's begin
+   */
+  static void putRest(float[] greatest, int[] order, int[] stops, float[] rest, int at) {
+    double sum = 0;
+    int stop = stops.length - 1;
+    for (int i = order.length - 1; i >= 0; i--) {
+      sum += greatest[order[i]];
+      if (stop >= 0 && stops[stop] == i) {
+        rest[at + stop--] = (float) sum;
+      }
+    }
+  }
+
+  /**
+   * After how many of {@code trees} rows are looked at: before all, after a few, and then always
+   * after a sixth more, since most rows are given up early.
+   */
+  static int[] stops(int trees) {
+    return IntStream.iterate(0, at -> at < trees, at -> at + Math.max(FEW_TREES, at / 6)).toArray();
+  }
+
+  /** Whether trees are walked as they stand, so that sums come out as those of all rows. */
+  boolean isInOrder() {
+    return walk == null;
+  }
+
+  /** Writes the box of each row. */
+  void locate(double[][] features, int rows, int[] boxes) {
+    if (walk == null) {
+      Arrays.fill(boxes, 0, rows, 0);
+    } else {
+      walk.walk(features, rows, boxes);
+    }
+  }
+
+  /** The least that {@code sum + rest} must be for a sum not to be below the limit for certain. */
+  double least(double limit) {
+    return limit - ROUNDING * (1 + Math.abs(limit)) - FLOAT * (order.length + 2) * (1 + scale);
+  }
+
+  /** What is left to add at a stop. */
+  float rest(int box, int stop) {
+    return rest[box * stops.length + stop];
+  }
+}

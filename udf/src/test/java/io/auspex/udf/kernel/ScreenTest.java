@@ -1,0 +1,184 @@
+package io.auspex.udf.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auspex.udf.ensemble.Ensemble;
+import io.auspex.udf.ensemble.Ensemble.Aggregate;
+import io.auspex.udf.ensemble.Ensemble.Leaves;
+import io.auspex.udf.ensemble.Ensemble.PostTransform;
+import io.auspex.udf.ensemble.Ensemble.Splits;
+import io.auspex.udf.ensemble.Ensemble.Test;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+
+/** Random sums of trees, random limits: rows that are given up, soon or late, are out of bounds. */
+final class ScreenTest {
+  private static final int FEATURES = 4;
+  private static final int BLOCKS = 12;
+
+  /** Learns from few rows, at once, whatever it costs. */
+  private static final Screen.Pace HASTY = new Screen.Pace(200, 1, 1e6, 1_000_000);
+
+  private static final double[] SPECIAL = {
+    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0, Double.MIN_VALUE
+  };
+
+  private int learnt;
+  private long atOnce;
+  private long wanted;
+
+  @org.junit.jupiter.api.Test
+  void aSample() {
+    checkAll(0, 300);
+    assertThat(learnt).isGreaterThan(100);
+    assertThat(atOnce).isGreaterThan(50_000);
+    assertThat(wanted).isGreaterThan(10_000);
+  }
+
+  @org.junit.jupiter.api.Test
+  @Tag("full")
+  void tenThousand() {
+    checkAll(300, 10_000);
+  }
+
+  private void checkAll(long from, long to) {
+    for (long seed = from; seed < to; seed++) {
+      try {
+        check(new Random(seed));
+      } catch (RuntimeException | AssertionError failure) {
+        throw new AssertionError("seed " + seed, failure);
+      }
+    }
+  }
+
+  private void check(Random random) {
+    Ensemble ensemble = ensemble(random, 20 + random.nextInt(60));
+    Forest forest = Forest.of(ensemble, HASTY).orElseThrow();
+    Forest.Sums sums = forest.sums();
+    int rows = forest.blockRows();
+    double[][] first = rows(random, rows);
+    forest.sum(first, rows, sums);
+    double[] all = Arrays.copyOf(sums.scores[0], rows);
+    Arrays.sort(all);
+    boolean isLeast = random.nextBoolean();
+    double limit = all[isLeast ? rows * 9 / 10 : rows / 10];
+    SumBound bound = new SumBound(0, isLeast, limit, true);
+    for (int block = 0; block < BLOCKS; block++) {
+      // Blocks end with some rows that fill no eight.
+      int count = rows - random.nextInt(8);
+      double[][] features = rows(random, count);
+      forest.sum(features, count, sums);
+      double[] expected = Arrays.copyOf(sums.scores[0], count);
+      Boxes boxes = forest.screen(bound).boxes();
+      int left = forest.sumWithin(features, count, bound, sums);
+      boolean[] isLeft = new boolean[count];
+      for (int i = 0; i < left; i++) {
+        isLeft[sums.rows[i]] = true;
+        assertThat(sums.scores[0][sums.rows[i]]).isEqualTo(expected[sums.rows[i]]);
+      }
+      for (int row = 0; row < count; row++) {
+        boolean isWanted = isLeast ? expected[row] >= limit : expected[row] <= limit;
+        wanted += isWanted ? 1 : 0;
+        if (!isLeft[row]) {
+          assertThat(isWanted).as("%s of %s", expected[row], bound).isFalse();
+          atOnce += boxes.isInOrder() ? 0 : 1;
+        }
+      }
+    }
+    learnt += forest.screen(bound).boxes().isInOrder() ? 0 : 1;
+  }
+
+  /** Values on thresholds and between them. */
+  private static double[][] rows(Random random, int rows) {
+    double[][] features = new double[FEATURES][rows];
+    for (double[] feature : features) {
+      for (int row = 0; row < rows; row++) {
+        feature[row] =
+            random.nextInt(12) == 0
+                ? SPECIAL[random.nextInt(SPECIAL.length)]
+                : (random.nextInt(40) - 20) / 2.0;
+      }
+    }
+    return features;
+  }
+
+  /** Splits in the order in which trees are read: a node, its "yes", its "no". */
+  private static final class Growing {
+    final Random random;
+    final List<Integer> features = new ArrayList<>();
+    final List<Test> tests = new ArrayList<>();
+    final List<Double> values = new ArrayList<>();
+    final List<double[]> members = new ArrayList<>();
+    final List<Boolean> missing = new ArrayList<>();
+    final List<Integer> yes = new ArrayList<>();
+    final List<Integer> no = new ArrayList<>();
+    final List<Double> weights = new ArrayList<>();
+
+    Growing(Random random) {
+      this.random = random;
+    }
+
+    int grow(int depth) {
+      if (depth == 0 || random.nextInt(10) == 0) {
+        weights.add((double) (float) random.nextGaussian());
+        return ~(weights.size() - 1);
+      }
+      int split = features.size();
+      Test test = Test.values()[random.nextInt(random.nextInt(4) == 0 ? 7 : 4)];
+      features.add(random.nextInt(FEATURES));
+      tests.add(test);
+      values.add((double) random.nextInt(21) - 10);
+      members.add(test == Test.MEMBER ? random.doubles(3, -9, 9).map(Math::rint).toArray() : null);
+      missing.add(random.nextBoolean());
+      yes.add(0);
+      no.add(0);
+      yes.set(split, grow(depth - 1));
+      no.set(split, grow(depth - 1));
+      return split;
+    }
+  }
+
+  private static Ensemble ensemble(Random random, int trees) {
+    Growing growing = new Growing(random);
+    int depth = 1 + random.nextInt(5);
+    int[] roots = IntStream.range(0, trees).map(tree -> growing.grow(depth)).toArray();
+    boolean[] missing = new boolean[growing.missing.size()];
+    for (int i = 0; i < missing.length; i++) {
+      missing[i] = growing.missing.get(i);
+    }
+    Splits splits =
+        new Splits(
+            ints(growing.features),
+            growing.tests.toArray(Test[]::new),
+            growing.values.stream().mapToDouble(Double::doubleValue).toArray(),
+            growing.members.toArray(double[][]::new),
+            missing,
+            ints(growing.yes),
+            ints(growing.no));
+    int leaves = growing.weights.size();
+    Leaves weights =
+        new Leaves(
+            IntStream.rangeClosed(0, leaves).toArray(),
+            new int[leaves],
+            growing.weights.stream().mapToDouble(Double::doubleValue).toArray());
+    return new Ensemble(
+        random.nextBoolean(),
+        roots,
+        splits,
+        weights,
+        1,
+        Aggregate.SUM,
+        PostTransform.NONE,
+        new double[0],
+        Optional.empty());
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
