@@ -1,6 +1,7 @@
 package io.auspex.udf.kernel;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Finds where a box is best cut in two: each test of a tree that tells rows in it apart is tried,
@@ -27,10 +28,12 @@ final class BoxSplit {
 
   private final int[] tolds;
   private final int[] lastTold;
-  private final boolean[] isTold;
 
-  /** Every so manieth tree is asked where to cut, another one each time. */
-  private final int stride;
+  /** By column, whether trees that were asked may be told apart there. */
+  private final boolean[] hasCuts;
+
+  /** One tree of so many is asked where to cut, others each time. */
+  private final int every;
 
   private int turn;
 
@@ -47,13 +50,15 @@ final class BoxSplit {
   private final int[] steps;
   private final float[] heights;
 
-  /** What was found: rows whose rank is at most {@code rank} are on one side. */
-  int column;
+  /** By tree, the first node in the box both of whose children are. */
+  private int[] newTops;
 
-  int rank;
-
-  /** By tree, the first node in the box whose both children are. */
-  int[] newTops;
+  /**
+   * Where a box is cut: rows whose rank is at most this one are on one side.
+   *
+   * @param tops by tree, a node that all rows in the box come to
+   */
+  record Cut(int column, int rank, int[] tops) {}
 
   BoxSplit(SumTrees trees, char[][] sample) {
     this.trees = trees;
@@ -63,8 +68,8 @@ final class BoxSplit {
     this.told = new int[trees.trees()][4];
     this.tolds = new int[trees.trees()];
     this.lastTold = new int[trees.columns()];
-    this.isTold = new boolean[trees.columns()];
-    this.stride = Math.max(1, trees.trees() / ASKED_TREES);
+    this.hasCuts = new boolean[trees.columns()];
+    this.every = Math.max(1, trees.trees() / ASKED_TREES);
     this.isCut = new boolean[trees.columns()];
     this.open = new int[trees.tests().tests().length + 2];
     this.upTo = new double[trees.columns()][];
@@ -88,26 +93,25 @@ final class BoxSplit {
    *
    * @param tops by tree, a node that all rows in the box come to
    * @param rows of the sample, those in the box
-   * @return false where no test tells rows in the box apart
+   * @return nothing where no test tells rows in the box apart
    */
-  boolean find(char[] low, char[] high, int[] tops, int[] rows, double bound, double limit) {
+  Optional<Cut> find(char[] low, char[] high, int[] tops, int[] rows, double bound, double limit) {
     readLeaves(low, high, tops);
-    if (findAsking(stride, low, high, rows, bound, limit)) {
-      return true;
-    }
-    return stride > 1 && findAsking(1, low, high, rows, bound, limit);
+    Optional<Cut> cut = findAsking(every, low, high, rows, bound, limit);
+    return cut.isPresent() || every == 1 ? cut : findAsking(1, low, high, rows, bound, limit);
   }
 
-  private boolean findAsking(
+  private Optional<Cut> findAsking(
       int every, char[] low, char[] high, int[] rows, double bound, double limit) {
     addUp(low, high, every);
     double best = 0;
-    boolean isFound = false;
+    int column = -1;
+    int rank = 0;
     for (int i = 0; i < trees.columns(); i++) {
-      if (!isTold[i]) {
+      if (!hasCuts[i]) {
         continue;
       }
-      isTold[i] = false;
+      hasCuts[i] = false;
       int from = low[i];
       int to = Math.min(high[i], trees.ranks()[i]);
       count(sample[i], rows, from, to);
@@ -133,12 +137,11 @@ final class BoxSplit {
           best = gone;
           column = i;
           rank = k;
-          isFound = true;
         }
       }
       upTo[i][to] = 0;
     }
-    return isFound;
+    return column < 0 ? Optional.empty() : Optional.of(new Cut(column, rank, newTops));
   }
 
   private void count(char[] ranks, int[] rows, int from, int to) {
@@ -213,7 +216,7 @@ final class BoxSplit {
       for (int i = 0; i < tolds[tree] && tree % every == asked; i++) {
         int at = told[tree][i];
         if (isCut[at]) {
-          isTold[at] = true;
+          hasCuts[at] = true;
           // What the tree adds beside that of the others, of which the column knows nothing.
           baseUp[at] += up(tree, at, low[at]) - most;
           baseDown[at] += down(tree, at, Math.min(high[at], trees.ranks()[at])) - most;
@@ -292,18 +295,22 @@ final class BoxSplit {
     }
   }
 
-  /** What each tree adds at most on one side of the cut that was found. */
-  float[] greatest(boolean isUpTo, float[] whole) {
+  /**
+   * What each tree adds at most on one side of the cut that was found last.
+   *
+   * @param whole what it does in the box
+   */
+  float[] greatest(Cut cut, boolean isUpTo, float[] whole) {
     float[] greatest = whole.clone();
     char[] ranges = isUpTo ? trees.low() : trees.high();
     for (int tree = 0; tree < greatest.length; tree++) {
-      if (!isTold(tree, column)) {
+      if (!isTold(tree, cut.column())) {
         continue;
       }
       float most = Float.NEGATIVE_INFINITY;
       for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
-        int end = ranges[leaves[i] * trees.columns() + column];
-        if (isUpTo ? end <= rank : end > rank) {
+        int end = ranges[leaves[i] * trees.columns() + cut.column()];
+        if (isUpTo ? end <= cut.rank() : end > cut.rank()) {
           most = Math.max(most, trees.weights()[leaves[i]]);
         }
       }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 final class BoxTree {
   private static final int MOST_BOXES = 1 << 15;
 
-  /** What trees add at most is kept for each box. */
+  /** What trees add at most is kept for each box, and its ranges of ranks. */
   private static final int MOST_WEIGHTS = 1 << 21;
 
   /** A box just above the limit counts for as much as this share of the way from limit to top. */
@@ -30,22 +31,26 @@ final class BoxTree {
   /** How many are asked for the order of the trees. */
   private static final int ORDER_BOXES = 512;
 
+  /** Enough to tell how sums are spread. */
+  private static final int SUMMED_ROWS = 1024;
+
   private final SumTrees trees;
   private final char[][] sample;
   private final BoxSplit split;
   private final Box root;
   private final int most;
+  private final double[] sums;
   private final PriorityQueue<Box> open =
       new PriorityQueue<>((one, other) -> Double.compare(other.urgency, one.urgency));
   private final List<Box> closed = new ArrayList<>();
   private double rankedFor = Double.NaN;
 
   private static final class Box {
-    final char[] low;
-    final char[] high;
-    final int[] tops;
-    final float[] greatest;
     final double bound;
+    char[] low;
+    char[] high;
+    int[] tops;
+    float[] greatest;
     int[] rows;
     Box below;
     Box above;
@@ -70,6 +75,19 @@ final class BoxTree {
     boolean isEnd() {
       return below == null;
     }
+
+    /** What was only needed to cut it goes. */
+    void become(BoxSplit.Cut cut, Box below, Box above) {
+      this.column = cut.column();
+      this.rank = cut.rank();
+      this.below = below;
+      this.above = above;
+      this.low = null;
+      this.high = null;
+      this.tops = null;
+      this.greatest = null;
+      this.rows = null;
+    }
   }
 
   /**
@@ -79,12 +97,15 @@ final class BoxTree {
     this.trees = trees;
     this.sample = sample;
     this.split = new BoxSplit(trees, sample);
-    this.most = Math.min(MOST_BOXES, MOST_WEIGHTS / trees.trees());
+    int ofBox = Math.max(trees.trees(), trees.columns());
+    this.most = Math.max(1, Math.min(MOST_BOXES, MOST_WEIGHTS / ofBox));
     char[] high = new char[trees.columns()];
     Arrays.fill(high, (char) RankColumn.HIGHEST);
     int[] rows = IntStream.range(0, sample.length == 0 ? 0 : sample[0].length).toArray();
     this.root = new Box(new char[trees.columns()], high, trees.roots(), rows, greatest(trees));
     closed.add(root);
+    this.sums =
+        IntStream.range(0, Math.min(SUMMED_ROWS, rows.length)).mapToDouble(this::sum).toArray();
   }
 
   private static float[] greatest(SumTrees trees) {
@@ -108,11 +129,6 @@ final class BoxTree {
       }
     }
     return greatest;
-  }
-
-  /** What all trees add at most anywhere. */
-  double bound() {
-    return root.bound;
   }
 
   int size() {
@@ -143,7 +159,24 @@ final class BoxTree {
   }
 
   private boolean isLeft() {
-    return !open.isEmpty() && size() < most;
+    return !open.isEmpty() && !isFull();
+  }
+
+  /** Whether there is no room for more. */
+  boolean isFull() {
+    return size() >= most;
+  }
+
+  /** The share of the sample's rows whose sums are above a limit. */
+  double share(double limit) {
+    return (double) Arrays.stream(sums).filter(sum -> sum >= limit).count() / sums.length;
+  }
+
+  /** The standard deviation of its rows' sums. */
+  double deviation() {
+    double mean = Arrays.stream(sums).average().orElse(0);
+    return Math.sqrt(
+        Arrays.stream(sums).map(sum -> (sum - mean) * (sum - mean)).average().orElse(0));
   }
 
   /** Brings the boxes into the order in which they are cut for a limit. */
@@ -176,31 +209,33 @@ final class BoxTree {
   }
 
   private boolean cut(Box box, double limit) {
-    if (!split.find(box.low, box.high, box.tops, box.rows, box.bound, limit)) {
+    Optional<BoxSplit.Cut> found =
+        split.find(box.low, box.high, box.tops, box.rows, box.bound, limit);
+    if (found.isEmpty()) {
       box.isWhole = true;
       return false;
     }
-    box.column = split.column;
-    box.rank = split.rank;
+    BoxSplit.Cut cut = found.get();
     char[] high = box.high.clone();
-    high[box.column] = (char) box.rank;
+    high[cut.column()] = (char) cut.rank();
     char[] low = box.low.clone();
-    low[box.column] = (char) (box.rank + 1);
-    box.below =
-        new Box(box.low, high, split.newTops, rows(box, true), split.greatest(true, box.greatest));
-    box.above =
-        new Box(
-            low, box.high, split.newTops, rows(box, false), split.greatest(false, box.greatest));
-    box.rows = null;
+    low[cut.column()] = (char) (cut.rank() + 1);
+    Box below = new Box(box.low, high, cut.tops(), rows(box, cut, true), most(box, cut, true));
+    Box above = new Box(low, box.high, cut.tops(), rows(box, cut, false), most(box, cut, false));
+    box.become(cut, below, above);
     return true;
   }
 
-  private int[] rows(Box box, boolean isBelow) {
-    char[] ranks = sample[box.column];
+  private float[] most(Box box, BoxSplit.Cut cut, boolean isBelow) {
+    return split.greatest(cut, isBelow, box.greatest);
+  }
+
+  private int[] rows(Box box, BoxSplit.Cut cut, boolean isBelow) {
+    char[] ranks = sample[cut.column()];
     int[] rows = new int[box.rows.length];
     int count = 0;
     for (int row : box.rows) {
-      if (ranks[row] <= box.rank == isBelow) {
+      if (ranks[row] <= cut.rank() == isBelow) {
         rows[count++] = row;
       }
     }
@@ -243,7 +278,8 @@ final class BoxTree {
     int step = Math.max(1, ends.size() / ORDER_BOXES);
     for (int i = 0; i < ends.size(); i += step) {
       Box box = ends.get(i);
-      if (box.rows.length > 0) {
+      // The rows of others are given up before the first tree.
+      if (box.rows.length > 0 && !(box.bound < rankedFor)) {
         int row = box.rows[0];
         for (int tree = 0; tree < gaps.length; tree++) {
           double gap = box.greatest[tree] - weight(tree, row);
@@ -256,6 +292,14 @@ final class BoxTree {
         .sorted(Comparator.comparingDouble(tree -> -gaps[tree]))
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  private double sum(int row) {
+    double sum = 0;
+    for (int tree = 0; tree < trees.trees(); tree++) {
+      sum += weight(tree, row);
+    }
+    return sum;
   }
 
   private float weight(int tree, int row) {

@@ -19,6 +19,9 @@ record Boxes(BoxWalk walk, int[] order, int[] stops, float[] rest, double scale)
   /** How far the limit itself may be astray. */
   private static final double ROUNDING = 1e-4;
 
+  /** In another order, larger sums of floats might become infinite. */
+  private static final double MOST_SCALE = 1e38;
+
   /** Relative error of adding two floats, twice. */
   private static final double FLOAT = 0x1p-23;
 
@@ -77,6 +80,9 @@ record Boxes(BoxWalk walk, int[] order, int[] stops, float[] rest, double scale)
 
   /** The least that {@code sum + rest} must be for a sum not to be below the limit for certain. */
   double least(double limit) {
+    if (!(scale < MOST_SCALE)) {
+      return Double.NEGATIVE_INFINITY;
+    }
     return limit - ROUNDING * (1 + Math.abs(limit)) - FLOAT * (order.length + 2) * (1 + scale);
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An ensemble laid out for the processor. A block of rows is led through one tree after the other,
@@ -27,15 +26,13 @@ final class Forest {
   private final List<Tree> trees;
   private final long untouched;
   private final Tests tests;
-  private final Screen.Pace pace;
-  private final AtomicReference<Screen> ofGreatest = new AtomicReference<>();
-  private final AtomicReference<Screen> ofLeast = new AtomicReference<>();
+  private final BoundedSum bounded;
 
   /**
    * @param target to which all leaves add one weight; −1 where they do otherwise
    * @param weights by slot, of such a tree
    */
-  private record Tree(Walk walk, int target, double[] weights, int[] leafOf) {}
+  record Tree(Walk walk, int target, double[] weights, int[] leafOf) {}
 
   private Forest(
       Ensemble ensemble, Tests tests, List<Tree> trees, long untouched, Screen.Pace pace) {
@@ -44,7 +41,7 @@ final class Forest {
     this.trees = trees;
     this.untouched = untouched;
     this.tests = tests;
-    this.pace = pace;
+    this.bounded = new BoundedSum(this, pace);
   }
 
   /** Nothing where the ensemble is too wide for it. */
@@ -135,6 +132,14 @@ final class Forest {
     return ensemble;
   }
 
+  Tests tests() {
+    return tests;
+  }
+
+  List<Tree> trees() {
+    return trees;
+  }
+
   /** How many rows a block has best; a multiple of 8. */
   int blockRows() {
     int rows = BLOCK_RANKS / Math.max(1, columns.size());
@@ -157,15 +162,18 @@ final class Forest {
     final long[] touched;
     final int[] rows;
 
-    /** Of the trees that rows within a bound would have passed, the share that they did. */
+    /**
+     * Trees walked of those that all rows would have walked; more than 1 where most were walked
+     * twice for nothing.
+     */
     double walked;
 
-    private long walks;
-    private final int[] boxes;
-    private final double[] some;
-    private final double[] open;
-    private final char[] ranks;
-    private final int[] slots;
+    long walks;
+    final int[] boxes;
+    final double[] some;
+    final double[] open;
+    final char[] ranks;
+    final int[] slots;
 
     private Sums(int targets, int columns, int rows) {
       this.scores = new double[targets][rows];
@@ -206,7 +214,8 @@ final class Forest {
     }
   }
 
-  private void rank(double[][] features, int rows, Sums sums) {
+  /** Ranks rows that stand together. */
+  void rank(double[][] features, int rows, Sums sums) {
     int stride = columns.size();
     for (int i = 0; i < stride; i++) {
       RankColumn column = columns.get(i);
@@ -225,139 +234,9 @@ final class Forest {
     return trees.get(0).target();
   }
 
-  /** What tells rows of a forest of one sum that are out of bounds. */
-  Screen screen(SumBound bound) {
-    AtomicReference<Screen> known = bound.isLeast() ? ofGreatest : ofLeast;
-    if (known.get() == null) {
-      known.compareAndSet(null, newScreen(bound.isLeast() ? 1 : -1));
-    }
-    return known.get();
-  }
-
-  private Screen newScreen(int sign) {
-    Leaves leaves = ensemble.leaves();
-    double[] weights = new double[leaves.count()];
-    for (int leaf = 0; leaf < weights.length; leaf++) {
-      weights[leaf] = leaves.starts()[leaf] < leaves.starts()[leaf + 1] ? weight(leaf, sign) : 0;
-    }
-    float[] greatest = new float[trees.size()];
-    double scale = 0;
-    for (int tree = 0; tree < greatest.length; tree++) {
-      double[] ofTree =
-          Arrays.stream(trees.get(tree).leafOf())
-              .filter(leaf -> leaf >= 0)
-              .mapToDouble(leaf -> weights[leaf])
-              .toArray();
-      greatest[tree] = (float) Arrays.stream(ofTree).max().orElseThrow();
-      scale += Arrays.stream(ofTree).map(Math::abs).max().orElseThrow();
-    }
-    return new Screen(
-        SumTrees.of(tests, ensemble.roots(), weights), Boxes.whole(greatest, scale), pace);
-  }
-
-  private double weight(int leaf, int sign) {
-    return sign * ensemble.leaves().weights()[ensemble.leaves().starts()[leaf]];
-  }
-
-  /**
-   * The same as {@link #sum}, of a forest of one sum, but for rows that turn out to be out of
-   * bounds: those are given up, many before the first tree and most after a few.
-   *
-   * @return how many rows are not given up; their places come first in {@code sums.rows}
-   */
-  int sumWithin(double[][] features, int rows, SumBound bound, Sums sums) {
-    long start = System.nanoTime();
-    Screen screen = screen(bound);
-    Boxes boxes = screen.boxes();
-    int left = screened(features, rows, boxes, bound, sums);
-    if (left > 0 && !boxes.isInOrder()) {
-      Arrays.fill(sums.open, 0, left, 0);
-      for (Tree tree : trees) {
-        tree.walk().walk(sums.ranks, columns.size(), left, sums.slots);
-        add(tree, left, sums.open, sums.slots);
-      }
-      sums.walks += (long) left * trees.size();
-    }
-    sums.walked = (double) sums.walks / ((long) rows * trees.size());
-    screen.walked(System.nanoTime() - start, sums.walked);
-    if (bound.isSettled()) {
-      screen.learn(sign(bound) * bound.limit());
-    }
-    double[] scores = sums.scores[sumTarget()];
-    for (int i = 0; i < left; i++) {
-      scores[sums.rows[i]] = sums.open[i];
-    }
-    Arrays.fill(sums.touched, 0, rows, 1L << sumTarget());
-    return left;
-  }
-
-  private static int sign(SumBound bound) {
-    return bound.isLeast() ? 1 : -1;
-  }
-
-  /** Walks the trees, most telling first, and moves the rows together that are not given up. */
-  private int screened(double[][] features, int rows, Boxes boxes, SumBound bound, Sums sums) {
-    int sign = sign(bound);
-    double least = boxes.least(sign * bound.limit());
-    sums.walks = 0;
-    boxes.locate(features, rows, sums.boxes);
-    int left = 0;
-    for (int row = 0; row < rows; row++) {
-      if (!(boxes.rest(sums.boxes[row], 0) < least)) {
-        sums.rows[left] = row;
-        sums.boxes[left++] = sums.boxes[row];
-      }
-    }
-    rankSome(features, left, rows, sums);
-    screen(bound).see(sums.ranks, columns.size(), left);
-    Arrays.fill(sums.open, 0, left, 0);
-    int stop = 1;
-    for (int at = 0; at < trees.size() && left > 0; at++) {
-      if (stop < boxes.stops().length && boxes.stops()[stop] == at) {
-        left = keep(boxes, stop++, sign, least, left, sums);
-      }
-      Tree tree = trees.get(boxes.order()[at]);
-      tree.walk().walk(sums.ranks, columns.size(), left, sums.slots);
-      add(tree, left, sums.open, sums.slots);
-      sums.walks += left;
-    }
-    return left;
-  }
-
-  /** Ranks the rows that are left, which then stand together. */
-  private void rankSome(double[][] features, int left, int rows, Sums sums) {
-    if (left == rows) {
-      rank(features, rows, sums);
-      return;
-    }
-    double[] some = sums.some;
-    for (int i = 0; i < columns.size(); i++) {
-      RankColumn column = columns.get(i);
-      double[] all = features[column.feature()];
-      for (int row = 0; row < left; row++) {
-        some[row] = all[sums.rows[row]];
-      }
-      column.rank(some, left, sums.ranks, i, columns.size());
-    }
-  }
-
-  private int keep(Boxes boxes, int stop, int sign, double least, int rows, Sums sums) {
-    int stride = columns.size();
-    int kept = 0;
-    for (int row = 0; row < rows; row++) {
-      double sum = sums.open[row];
-      // What is NaN is not known to be out of bounds.
-      if (!(sign * sum + boxes.rest(sums.boxes[row], stop) < least)) {
-        if (kept < row) {
-          sums.open[kept] = sum;
-          sums.rows[kept] = sums.rows[row];
-          sums.boxes[kept] = sums.boxes[row];
-          System.arraycopy(sums.ranks, row * stride, sums.ranks, kept * stride, stride);
-        }
-        kept++;
-      }
-    }
-    return kept;
+  /** Sums of a forest of one sum of which some only are wanted. */
+  BoundedSum bounded() {
+    return bounded;
   }
 
   private boolean isExtreme() {
@@ -373,7 +252,8 @@ final class Forest {
     mark(1L << tree.target(), rows, sums);
   }
 
-  private void add(Tree tree, int rows, double[] scores, int[] slots) {
+  /** Adds the weights of the slots that rows came to. */
+  void add(Tree tree, int rows, double[] scores, int[] slots) {
     double[] weights = tree.weights();
     if (ensemble.isDouble()) {
       for (int row = 0; row < rows; row++) {

@@ -149,6 +149,8 @@ public final class Program {
       return rows == 0 ? 0 : block.spared / rows;
     } finally {
       block.source = null;
+      block.bound = null;
+      block.isGivenUp = false;
       pool.add(block);
     }
   }
@@ -166,7 +168,7 @@ public final class Program {
   /** Whether rows out of a bound may still come to be told sooner. */
   public boolean learns(SumBound bound) {
     double limit = bound.isLeast() ? bound.limit() : -bound.limit();
-    return ((TreeStep) steps.get(bound.step())).forest().screen(bound).learns(limit);
+    return ((TreeStep) steps.get(bound.step())).forest().bounded().screen(bound).learns(limit);
   }
 
   /**

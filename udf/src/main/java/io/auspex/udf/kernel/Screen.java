@@ -3,6 +3,7 @@ package io.auspex.udf.kernel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Tells early which rows' sums cannot come within a bound, and learns to tell it better the more
@@ -23,34 +24,46 @@ final class Screen {
     static final Pace USUAL = new Pace(16_384, 8, 0.5, 10_000_000);
   }
 
-  /** With so many boxes it should be seen whether they help. */
+  /** Where more of the rows are wanted, boxes spare too few of them. */
+  private static final double MOST_WANTED = 0.5;
+
+  /** With so many boxes it is seen how many of the trees are still walked. */
   private static final int TRIAL_BOXES = 2048;
 
-  /** They do where less than this share of trees is walked. */
-  private static final double HELPFUL = 0.85;
+  /** Boxes pay where no larger share of the trees is walked. */
+  private static final double MOST_WALKED = 0.85;
 
   /** Boxes are laid out anew where there are so many times as many. */
-  private static final double NOTEWORTHY = 1.25;
+  private static final double MORE_BOXES = 1.25;
 
-  /** What is near a limit, as a share of the way from there to the greatest sum. */
-  private static final double NEAR = 0.05;
+  /** A limit lower by so many deviations of the sums may still rise to the one known. */
+  private static final double NEAR = 2;
 
-  /** So much of it: a limit that has risen by as much is another one. */
-  private static final double FAR = 0.125;
+  /** A limit higher by so many is worth another attempt. */
+  private static final double FAR = 1;
 
   /** So that what was earned long ago is not spent on a query that would not earn it. */
   private static final long MOST_CREDIT = 50_000_000;
 
+  private final Supplier<Optional<SumTrees>> readTrees;
   private final Pace pace;
-  private final Optional<SumTrees> trees;
   private final double scale;
   private final ReentrantLock learning = new ReentrantLock();
   private final AtomicLong credit = new AtomicLong();
   private volatile Boxes boxes;
   private volatile boolean isSampled;
-  private volatile double exhaustedBelow = Double.POSITIVE_INFINITY;
+
+  /** Limits from here on have no more to learn, until they are far higher. */
+  private volatile double knownFrom = Double.POSITIVE_INFINITY;
+
+  private volatile double farFrom = Double.POSITIVE_INFINITY;
+
+  /** Limits below were tried without success. */
   private volatile double hopelessBelow = Double.NEGATIVE_INFINITY;
-  private volatile double walkedShare = 1;
+
+  /** A moving average; updates that threads lose do no harm. */
+  private volatile double walkedShare;
+
   private char[][] sample;
   private int sampled;
   private int seen;
@@ -59,31 +72,29 @@ final class Screen {
 
   /**
    * @param trees whose sums are turned so that the greatest are wanted; none where they are too
-   *     large to be cut into boxes
+   *     large to be cut into boxes. Asked once, when there are rows enough
    * @param whole what is known without having seen rows
    */
-  Screen(Optional<SumTrees> trees, Boxes whole, Pace pace) {
-    this.trees = trees;
+  Screen(Supplier<Optional<SumTrees>> trees, Boxes whole, Pace pace) {
+    this.readTrees = trees;
     this.boxes = whole;
     this.scale = whole.scale();
     this.pace = pace;
-    if (trees.isEmpty()) {
-      exhaustedBelow = Double.NEGATIVE_INFINITY;
-    }
   }
 
   Boxes boxes() {
     return boxes;
   }
 
-  /** Whether it may still get better at a limit. */
+  /** Whether it may still get better at a limit; at none that lets all pass. */
   boolean learns(double limit) {
-    return limit < exhaustedBelow && limit >= hopelessBelow;
+    boolean isNews = limit < knownFrom || limit >= farFrom;
+    return isNews && limit >= hopelessBelow && !Double.isInfinite(limit);
   }
 
   /** Takes some rows into its sample, until that is full. */
   void see(char[] ranks, int stride, int rows) {
-    if (isSampled || trees.isEmpty() || !learning.tryLock()) {
+    if (isSampled || !learning.tryLock()) {
       return;
     }
     try {
@@ -122,37 +133,65 @@ final class Screen {
    * @param limit of the sums that are wanted
    */
   void learn(double limit) {
-    if (!isSampled || !learns(limit) || Double.isInfinite(limit) || !learning.tryLock()) {
+    if (!isSampled || !learns(limit) || credit.get() < pace.nanos() || !learning.tryLock()) {
       return;
     }
+    long start = System.nanoTime();
+    boolean isDone = false;
     try {
-      if (credit.get() >= pace.nanos()) {
+      if (learns(limit)) {
         grow(limit);
       }
+      isDone = true;
     } finally {
+      credit.addAndGet(start - System.nanoTime());
+      if (!isDone) {
+        giveUp();
+      }
       learning.unlock();
     }
   }
 
+  /** After a failure the boxes that are laid out stay; there will be no others. */
+  private void giveUp() {
+    tree = null;
+    sample = null;
+    knownFrom = Double.NEGATIVE_INFINITY;
+    farFrom = Double.POSITIVE_INFINITY;
+  }
+
   private void grow(double limit) {
-    long start = System.nanoTime();
-    if (tree == null) {
+    if (tree == null || limit >= farFrom) {
+      Optional<SumTrees> trees = readTrees.get();
+      if (trees.isEmpty()) {
+        giveUp();
+        return;
+      }
       tree = new BoxTree(trees.get(), sample);
-    } else if (tree.size() >= TRIAL_BOXES && walkedShare > HELPFUL) {
-      // Should the limit rise by much, it is worth another look.
-      hopelessBelow = limit + FAR * (tree.bound() - limit);
+      laidOut = 0;
+      farFrom = Double.POSITIVE_INFINITY;
+    }
+    if (isHopeless(limit)) {
+      hopelessBelow = limit + FAR * tree.deviation();
       return;
     }
-    boolean isExhausted = !tree.grow(limit, pace.nanos());
+    boolean isLeft = tree.grow(limit, pace.nanos());
     // To lay out what was learnt takes a while; some more has to have been learnt each time.
-    if (isExhausted || tree.size() >= NOTEWORTHY * laidOut) {
+    if (tree.size() > 1 && (!isLeft || tree.size() >= MORE_BOXES * laidOut)) {
       laidOut = tree.size();
       boxes = tree.boxes(scale);
+      walkedShare = 0;
     }
-    if (isExhausted) {
-      // Of a limit a little lower, which may still rise to this one, as little is to be learnt.
-      exhaustedBelow = limit - NEAR * Math.abs(tree.bound() - limit);
+    if (!isLeft) {
+      double near = NEAR * tree.deviation();
+      knownFrom = limit - near;
+      farFrom = tree.isFull() ? limit + near : Double.POSITIVE_INFINITY;
     }
-    credit.addAndGet(start - System.nanoTime());
+  }
+
+  private boolean isHopeless(double limit) {
+    return tree.size() == 1
+        ? tree.share(limit) > MOST_WANTED
+        : tree.size() >= TRIAL_BOXES && walkedShare > MOST_WALKED;
   }
 }

@@ -21,6 +21,9 @@ record SumTrees(
   private static final int MOST_LEAVES = 1 << 16;
   private static final int MOST_RANGES = 1 << 22;
 
+  /** Of a tree: each cut sorts them. */
+  private static final int MOST_OF_TREE = 1024;
+
   private record Open(int child, char[] low, char[] high) {}
 
   /** Nothing where the trees are too large, or share leaves. */
@@ -31,10 +34,6 @@ record SumTrees(
         || (long) weights.length * columns > MOST_RANGES) {
       return Optional.empty();
     }
-    float[] rounded = new float[weights.length];
-    for (int leaf = 0; leaf < rounded.length; leaf++) {
-      rounded[leaf] = (float) weights[leaf];
-    }
     char[] low = new char[weights.length * columns];
     char[] high = new char[low.length];
     boolean[] isSeen = new boolean[weights.length];
@@ -42,6 +41,11 @@ record SumTrees(
       if (!readLeaves(tests, root, columns, low, high, isSeen)) {
         return Optional.empty();
       }
+    }
+    float[] rounded = new float[weights.length];
+    for (int leaf = 0; leaf < rounded.length; leaf++) {
+      // What no row comes to adds to none.
+      rounded[leaf] = isSeen[leaf] ? (float) weights[leaf] : Float.NEGATIVE_INFINITY;
     }
     int[] ranks = new int[columns];
     for (int test : tests.tests()) {
@@ -56,11 +60,12 @@ record SumTrees(
     char[] all = new char[columns];
     Arrays.fill(all, (char) RankColumn.HIGHEST);
     open.push(new Open(root, new char[columns], all));
+    int leaves = 0;
     while (!open.isEmpty()) {
       Open next = open.pop();
       if (next.child() >= 0) {
         split(tests, next, open);
-      } else if (isSeen[~next.child()]) {
+      } else if (isSeen[~next.child()] || ++leaves > MOST_OF_TREE) {
         return false;
       } else {
         isSeen[~next.child()] = true;
@@ -90,7 +95,6 @@ record SumTrees(
   /** Whether boxes are cut along this column: it compares with numbers. */
   boolean isCompared(int column) {
     return tests.columns().get(column) instanceof RankColumn.Thresholds compared
-        && BoxWalk.mayLookAt(compared.feature())
         && Arrays.stream(compared.thresholds(), 0, ranks[column])
             .noneMatch(threshold -> Double.isInfinite(threshold));
   }

@@ -50,7 +50,7 @@ record TreeStep(
   }
 
   private void sumWithin(Program.Block block, Memory memory) {
-    int left = forest.sumWithin(memory.features, block.rows, block.bound, memory.sums);
+    int left = forest.bounded().sum(memory.features, block.rows, block.bound, memory.sums);
     block.spared += block.rows * (1 - memory.sums.walked);
     block.isGivenUp = left == 0;
     block.unwanted.set(0, block.rows);

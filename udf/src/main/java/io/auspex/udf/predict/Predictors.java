@@ -269,7 +269,7 @@ public final class Predictors implements AutoCloseable {
 
   /**
    * How many rows a batch had best have, so that its tensors stay in the caches and handing it on
-   * costs little: 16,384 for 20 floats, fewer for wider models.
+   * costs little: 18,432 for 20 floats, fewer for wider models.
    */
   public static int batchRows(ModelVersion model, List<Feature> features) {
     long rowBytes = 0;

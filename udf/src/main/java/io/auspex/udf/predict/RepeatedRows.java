@@ -56,7 +56,7 @@ final class RepeatedRows implements Predictor {
       return predictor.predict(features, rows, allocator, cancellation);
     }
     int batch = batches.incrementAndGet();
-    Reading reading = new Reading(layout(features));
+    Reading reading = new Reading(layout(features), rows);
     return remembered(features, rows, batch, reading, allocator, cancellation);
   }
 
@@ -80,8 +80,8 @@ final class RepeatedRows implements Predictor {
     private final RowBlock block;
     private final RowTable.Search search = new RowTable.Search();
 
-    Reading(RowLayout layout) {
-      this.block = new RowBlock(layout);
+    Reading(RowLayout layout, int rows) {
+      this.block = new RowBlock(layout, rows);
     }
 
     /**
@@ -191,7 +191,9 @@ final class RepeatedRows implements Predictor {
     long start = System.nanoTime();
     List<FieldVector> outputs = predictor.predict(features, rows, allocator, cancellation);
     long nanos = (System.nanoTime() - start) / rows;
-    isOver |= leastNanos.accumulateAndGet(nanos, Math::min) < CHEAP_NANOS;
+    if (leastNanos.accumulateAndGet(nanos, Math::min) < CHEAP_NANOS) {
+      isOver = true;
+    }
     timings.incrementAndGet();
     return outputs;
   }
@@ -236,22 +238,27 @@ final class RepeatedRows implements Predictor {
       if (answers.isEmpty()) {
         answers.addAll(Vectors.collect(outputs, output -> RowCopy.vector(output, rows, allocator)));
       }
-      RowBlock block = reading.block;
-      reading.inBlocks(
-          features,
-          rows,
-          start -> {
-            for (int row = 0; row < block.rows(); row++) {
-              if (table.find(block, row) < 0) {
-                keep(outputs, start + row, table.add(block, row));
-              }
-            }
-          });
+      addAll(features, rows, outputs, reading);
       answers.forEach(answer -> answer.setValueCount(table.count()));
       return true;
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private void addAll(
+      List<FieldVector> features, int rows, List<FieldVector> outputs, Reading reading) {
+    RowBlock block = reading.block;
+    reading.inBlocks(
+        features,
+        rows,
+        start -> {
+          for (int row = 0; row < block.rows(); row++) {
+            if (table.find(block, row) < 0) {
+              keep(outputs, start + row, table.add(block, row));
+            }
+          }
+        });
   }
 
   private void keep(List<FieldVector> outputs, int row, int number) {

@@ -13,7 +13,7 @@ import org.apache.arrow.vector.FieldVector;
  * by word for all rows, in memory that the processor keeps at hand. For one thread.
  */
 final class RowBlock {
-  /** At most; as many as that features and table's rows fit into the nearest cache. */
+  /** At most. So few of 20 features, and their rows of the table, stay in the nearest caches. */
   static final int ROWS = 1024;
 
   /** Odd, with bits set all over: the golden ratio. */
@@ -21,14 +21,18 @@ final class RowBlock {
 
   private final RowLayout layout;
   private final int[][] words;
-  private final int[] hashes = new int[ROWS];
+  private final int[] hashes;
   private final boolean[] haveNulls;
   private List<FieldVector> features;
   private int rows;
 
-  RowBlock(RowLayout layout) {
+  /**
+   * @param most how many rows there are in all
+   */
+  RowBlock(RowLayout layout, int most) {
     this.layout = layout;
-    this.words = new int[layout.width()][ROWS];
+    this.words = new int[layout.width()][Math.min(ROWS, most)];
+    this.hashes = new int[Math.min(ROWS, most)];
     this.haveNulls = new boolean[layout.words().length];
   }
 

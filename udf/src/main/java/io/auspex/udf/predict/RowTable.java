@@ -29,9 +29,10 @@ final class RowTable {
   RowTable(int width, int most) {
     this.width = width;
     this.most = most;
-    this.keys = new int[FIRST / 2 * width];
-    this.hashes = new int[FIRST / 2];
-    this.places = new long[FIRST];
+    int first = Math.min(FIRST, Integer.highestOneBit(Math.max(1, most)) * 4);
+    this.keys = new int[first / 2 * width];
+    this.hashes = new int[first / 2];
+    this.places = new long[first];
   }
 
   int count() {

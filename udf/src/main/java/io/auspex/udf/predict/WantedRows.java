@@ -14,7 +14,7 @@ final class WantedRows {
   /** Looking for rows out of bounds takes about this share of the work. */
   private static final double LEAST_SPARED = 0.15;
 
-  /** A bound that spares too little is tried again with each so manieth batch. */
+  /** A bound that spares too little is tried again with one batch of so many. */
   private static final int BATCHES_BETWEEN = 32;
 
   /** After so many the best so far are nearly as good as the best of all will be. */

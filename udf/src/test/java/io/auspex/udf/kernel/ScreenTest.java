@@ -30,6 +30,7 @@ final class ScreenTest {
 
   private int learnt;
   private long atOnce;
+  private long later;
   private long wanted;
 
   @org.junit.jupiter.api.Test
@@ -37,6 +38,7 @@ final class ScreenTest {
     checkAll(0, 300);
     assertThat(learnt).isGreaterThan(100);
     assertThat(atOnce).isGreaterThan(50_000);
+    assertThat(later).isGreaterThan(50_000);
     assertThat(wanted).isGreaterThan(10_000);
   }
 
@@ -65,17 +67,21 @@ final class ScreenTest {
     forest.sum(first, rows, sums);
     double[] all = Arrays.copyOf(sums.scores[0], rows);
     Arrays.sort(all);
-    boolean isLeast = random.nextBoolean();
-    double limit = all[isLeast ? rows * 9 / 10 : rows / 10];
-    SumBound bound = new SumBound(0, isLeast, limit, true);
     for (int block = 0; block < BLOCKS; block++) {
+      boolean isLeast = block % 5 > 0;
+      int of = block < BLOCKS / 2 ? 9 : 8;
+      double limit = all[isLeast ? rows * of / 10 : rows / 10];
+      SumBound bound = new SumBound(0, isLeast, limit, true);
       // Blocks end with some rows that fill no eight.
       int count = rows - random.nextInt(8);
       double[][] features = rows(random, count);
       forest.sum(features, count, sums);
       double[] expected = Arrays.copyOf(sums.scores[0], count);
-      Boxes boxes = forest.screen(bound).boxes();
-      int left = forest.sumWithin(features, count, bound, sums);
+      Boxes boxes = forest.bounded().screen(bound).boxes();
+      int left = forest.bounded().sum(features, count, bound, sums);
+      int[] found = new int[rows];
+      boxes.locate(features, count, found);
+      double least = boxes.least(isLeast ? limit : -limit);
       boolean[] isLeft = new boolean[count];
       for (int i = 0; i < left; i++) {
         isLeft[sums.rows[i]] = true;
@@ -86,11 +92,14 @@ final class ScreenTest {
         wanted += isWanted ? 1 : 0;
         if (!isLeft[row]) {
           assertThat(isWanted).as("%s of %s", expected[row], bound).isFalse();
-          atOnce += boxes.isInOrder() ? 0 : 1;
+          boolean isSoon = !boxes.isInOrder() && boxes.rest(found[row], 0) < least;
+          atOnce += isSoon ? 1 : 0;
+          later += isSoon ? 0 : 1;
         }
       }
     }
-    learnt += forest.screen(bound).boxes().isInOrder() ? 0 : 1;
+    SumBound any = new SumBound(0, true, 0, true);
+    learnt += forest.bounded().screen(any).boxes().isInOrder() ? 0 : 1;
   }
 
   /** Values on thresholds and between them. */
@@ -119,13 +128,17 @@ final class ScreenTest {
     final List<Integer> no = new ArrayList<>();
     final List<Double> weights = new ArrayList<>();
 
+    final boolean isDouble;
+
     Growing(Random random) {
       this.random = random;
+      this.isDouble = random.nextBoolean();
     }
 
     int grow(int depth) {
       if (depth == 0 || random.nextInt(10) == 0) {
-        weights.add((double) (float) random.nextGaussian());
+        double weight = random.nextGaussian();
+        weights.add(isDouble ? weight : (float) weight);
         return ~(weights.size() - 1);
       }
       int split = features.size();
@@ -167,7 +180,7 @@ final class ScreenTest {
             new int[leaves],
             growing.weights.stream().mapToDouble(Double::doubleValue).toArray());
     return new Ensemble(
-        random.nextBoolean(),
+        growing.isDouble,
         roots,
         splits,
         weights,
