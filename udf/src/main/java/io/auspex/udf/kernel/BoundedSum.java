@@ -52,7 +52,7 @@ final class BoundedSum {
       scale += Arrays.stream(ofTree).map(Math::abs).max().orElseThrow();
     }
     return new Screen(
-        () -> SumTrees.of(forest.tests(), forest.ensemble().roots(), weights),
+        () -> SumTrees.of(forest.tests(), forest.ensemble().roots(), weights, greatest),
         Boxes.whole(greatest, scale),
         pace);
   }

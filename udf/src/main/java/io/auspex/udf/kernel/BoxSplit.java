@@ -239,60 +239,49 @@ final class BoxSplit {
 
   /** The tree's greatest weight with the lowest rank alone; what more ranks add is noted. */
   private float up(int tree, int at, int from) {
-    int count = 0;
-    float base = Float.NEGATIVE_INFINITY;
-    for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
-      int leaf = leaves[i];
-      int least = trees.low()[leaf * trees.columns() + at];
-      float weight = trees.weights()[leaf];
-      if (least <= from) {
-        base = Math.max(base, weight);
-      } else {
-        int place = count++;
-        for (; place > 0 && steps[place - 1] > least; place--) {
-          steps[place] = steps[place - 1];
-          heights[place] = heights[place - 1];
-        }
-        steps[place] = least;
-        heights[place] = weight;
-      }
-    }
-    climb(count, base, upTo[at]);
-    return base;
+    return climb(tree, at, trees.low(), from, 1, upTo[at]);
   }
 
   /** The same from the highest rank down. */
   private float down(int tree, int at, int to) {
+    return climb(tree, at, trees.high(), to, -1, downTo[at]);
+  }
+
+  /**
+   * Lets leaves in one after the other.
+   *
+   * @param ends by leaf and column, the rank with which a leaf is let in
+   * @param start the first rank
+   * @param direction 1 where ranks go up, −1 where they go down
+   * @param growth by rank, what leaves let in there add
+   * @return what those add that are in from the start
+   */
+  private float climb(int tree, int at, char[] ends, int start, int direction, double[] growth) {
     int count = 0;
     float base = Float.NEGATIVE_INFINITY;
     for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
-      int leaf = leaves[i];
-      int most = trees.high()[leaf * trees.columns() + at];
-      float weight = trees.weights()[leaf];
-      if (most >= to) {
+      float weight = trees.weights()[leaves[i]];
+      int step = direction * (ends[leaves[i] * trees.columns() + at] - start);
+      if (step <= 0) {
         base = Math.max(base, weight);
       } else {
         int place = count++;
-        for (; place > 0 && steps[place - 1] < most; place--) {
+        for (; place > 0 && steps[place - 1] > step; place--) {
           steps[place] = steps[place - 1];
           heights[place] = heights[place - 1];
         }
-        steps[place] = most;
+        steps[place] = step;
         heights[place] = weight;
       }
     }
-    climb(count, base, downTo[at]);
-    return base;
-  }
-
-  private void climb(int count, float base, double[] growth) {
     float reached = base;
     for (int i = 0; i < count; i++) {
       if (heights[i] > reached) {
-        growth[steps[i]] += heights[i] - reached;
+        growth[start + direction * steps[i]] += heights[i] - reached;
         reached = heights[i];
       }
     }
+    return base;
   }
 
   /**

@@ -102,33 +102,10 @@ final class BoxTree {
     char[] high = new char[trees.columns()];
     Arrays.fill(high, (char) RankColumn.HIGHEST);
     int[] rows = IntStream.range(0, sample.length == 0 ? 0 : sample[0].length).toArray();
-    this.root = new Box(new char[trees.columns()], high, trees.roots(), rows, greatest(trees));
+    this.root = new Box(new char[trees.columns()], high, trees.roots(), rows, trees.greatest());
     closed.add(root);
     this.sums =
         IntStream.range(0, Math.min(SUMMED_ROWS, rows.length)).mapToDouble(this::sum).toArray();
-  }
-
-  private static float[] greatest(SumTrees trees) {
-    float[] greatest = new float[trees.trees()];
-    for (int tree = 0; tree < greatest.length; tree++) {
-      greatest[tree] = greatest(trees, trees.roots()[tree]);
-    }
-    return greatest;
-  }
-
-  private static float greatest(SumTrees trees, int root) {
-    Deque<Integer> open = new ArrayDeque<>(List.of(root));
-    float greatest = Float.NEGATIVE_INFINITY;
-    while (!open.isEmpty()) {
-      int node = open.pop();
-      if (node < 0) {
-        greatest = Math.max(greatest, trees.weights()[~node]);
-      } else {
-        open.push(trees.tests().passed()[node]);
-        open.push(trees.tests().failed()[node]);
-      }
-    }
-    return greatest;
   }
 
   int size() {

@@ -56,6 +56,7 @@ final class Screen {
   /** Limits from here on have no more to learn, until they are far higher. */
   private volatile double knownFrom = Double.POSITIVE_INFINITY;
 
+  /** Where boxes ran out, for limits from here on they are cut anew. */
   private volatile double farFrom = Double.POSITIVE_INFINITY;
 
   /** Limits below were tried without success. */

@@ -12,12 +12,20 @@ import java.util.Optional;
  * @param tests of all splits
  * @param roots by tree, a split's ordinal or the complement of a leaf's
  * @param weights by leaf; turned so that the greatest sums are wanted
+ * @param greatest by tree, of its weights
  * @param low by leaf and column, the least rank with which rows come there
  * @param high the greatest
  * @param ranks by column, how many different ones tests tell apart, but for the last
  */
 record SumTrees(
-    int columns, Tests tests, int[] roots, float[] weights, char[] low, char[] high, int[] ranks) {
+    int columns,
+    Tests tests,
+    int[] roots,
+    float[] weights,
+    float[] greatest,
+    char[] low,
+    char[] high,
+    int[] ranks) {
   private static final int MOST_LEAVES = 1 << 16;
   private static final int MOST_RANGES = 1 << 22;
 
@@ -27,9 +35,12 @@ record SumTrees(
   private record Open(int child, char[] low, char[] high) {}
 
   /** Nothing where the trees are too large, or share leaves. */
-  static Optional<SumTrees> of(Tests tests, int[] roots, double[] weights) {
+  static Optional<SumTrees> of(Tests tests, int[] roots, double[] weights, float[] greatest) {
     int columns = tests.columns().size();
+    boolean areNear =
+        tests.columns().stream().allMatch(column -> BoxWalk.mayLookAt(column.feature()));
     if (columns == 0
+        || !areNear
         || weights.length > MOST_LEAVES
         || (long) weights.length * columns > MOST_RANGES) {
       return Optional.empty();
@@ -51,7 +62,7 @@ record SumTrees(
     for (int test : tests.tests()) {
       ranks[test >>> 16] = Math.max(ranks[test >>> 16], (test & 0xffff) + 1);
     }
-    return Optional.of(new SumTrees(columns, tests, roots, rounded, low, high, ranks));
+    return Optional.of(new SumTrees(columns, tests, roots, rounded, greatest, low, high, ranks));
   }
 
   private static boolean readLeaves(

@@ -168,13 +168,12 @@ final class Cells {
 
   /** Calls {@code atNull} with each of the {@code count} values from {@code start} that is NULL. */
   static void forEachNull(FieldVector vector, int start, int count, IntConsumer atNull) {
-    if (vector.getNullCount() == 0) {
-      return;
-    }
     ArrowBuf validity = vector.getValidityBuffer();
-    for (int i = start; i < start + count; i++) {
-      if (i % Byte.SIZE == 0 && i + Byte.SIZE <= start + count && validity.getByte(i / 8) == -1) {
-        i += Byte.SIZE - 1;
+    int end = start + count;
+    for (int i = start; i < end; i++) {
+      // Most have none: 64 at once, of those that are asked for only.
+      if (i % Long.SIZE == 0 && i + Long.SIZE <= end && validity.getLong(i / Byte.SIZE) == -1) {
+        i += Long.SIZE - 1;
       } else if (BitVectorHelper.get(validity, i) == 0) {
         atNull.accept(i);
       }

@@ -22,18 +22,9 @@ import org.apache.arrow.vector.VarCharVector;
  * Reads the features of a batch for a program. For one thread.
  *
  * @param columns a vector for each of the program's reads
- * @param haveNulls by column
  */
-record FeatureSource(List<FieldVector> columns, List<Program.Read> reads, boolean[] haveNulls)
+record FeatureSource(List<FieldVector> columns, List<Program.Read> reads)
     implements Program.Source {
-
-  static FeatureSource of(List<FieldVector> columns, List<Program.Read> reads) {
-    boolean[] haveNulls = new boolean[columns.size()];
-    for (int i = 0; i < haveNulls.length; i++) {
-      haveNulls[i] = columns.get(i).getNullCount() > 0;
-    }
-    return new FeatureSource(columns, reads, haveNulls);
-  }
 
   @Override
   public void numbers(int column, int from, int rows, double[] to) {
@@ -59,9 +50,7 @@ record FeatureSource(List<FieldVector> columns, List<Program.Read> reads, boolea
       boolean isUnsigned = vector instanceof UInt1Vector;
       whole(values, isUnsigned ? 0 : width, isFloat, rows, to);
     }
-    if (haveNulls[column]) {
-      Cells.forEachNull(vector, from, rows, row -> to[row - from] = Double.NaN);
-    }
+    Cells.forEachNull(vector, from, rows, row -> to[row - from] = Double.NaN);
   }
 
   private static void doubles(DoubleBuffer doubles, int rows, boolean isFloat, double[] to) {
@@ -103,8 +92,6 @@ record FeatureSource(List<FieldVector> columns, List<Program.Read> reads, boolea
       to[row] = table.find(bytes, at, next - at);
       at = next;
     }
-    if (haveNulls[column]) {
-      Cells.forEachNull(texts, from, rows, row -> to[row - from] = -1);
-    }
+    Cells.forEachNull(texts, from, rows, row -> to[row - from] = -1);
   }
 }

@@ -73,7 +73,7 @@ final class KernelPredictor implements Predictor {
           model
               .program()
               .run(
-                  FeatureSource.of(read, model.program().reads()),
+                  new FeatureSource(read, model.program().reads()),
                   rows,
                   bound,
                   (from, count, values, unwanted) -> {

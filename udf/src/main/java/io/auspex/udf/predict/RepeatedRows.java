@@ -75,6 +75,11 @@ final class RepeatedRows implements Predictor {
     return layout;
   }
 
+  /** Takes note of a row that was added. */
+  private interface Added {
+    void take(int row, int number);
+  }
+
   /** What one thread needs to look rows up. */
   private static final class Reading {
     private final RowBlock block;
@@ -93,11 +98,24 @@ final class RepeatedRows implements Predictor {
       return numbers;
     }
 
+    /** Adds the rows that are not in a table to it, and says which number each was given. */
+    void addTo(RowTable table, List<FieldVector> features, int rows, Added added) {
+      inBlocks(
+          features,
+          rows,
+          start -> {
+            for (int row = 0; row < block.rows(); row++) {
+              if (table.find(block, row) < 0) {
+                added.take(start + row, table.add(block, row));
+              }
+            }
+          });
+    }
+
     /** Reads all rows, a block after the other. */
-    void inBlocks(List<FieldVector> features, int rows, IntConsumer action) {
-      block.open(features);
+    private void inBlocks(List<FieldVector> features, int rows, IntConsumer action) {
       for (int start = 0; start < rows; start += RowBlock.ROWS) {
-        block.read(start, Math.min(RowBlock.ROWS, rows - start));
+        block.read(features, start, Math.min(RowBlock.ROWS, rows - start));
         action.accept(start);
       }
     }
@@ -207,17 +225,7 @@ final class RepeatedRows implements Predictor {
   private int[] distinct(List<FieldVector> features, int rows, Reading reading) {
     RowTable seen = new RowTable(layout.width(), rows);
     int[] distinct = new int[rows];
-    RowBlock block = reading.block;
-    reading.inBlocks(
-        features,
-        rows,
-        start -> {
-          for (int row = 0; row < block.rows(); row++) {
-            if (seen.find(block, row) < 0) {
-              distinct[seen.add(block, row)] = start + row;
-            }
-          }
-        });
+    reading.addTo(seen, features, rows, (row, number) -> distinct[number] = row);
     return Arrays.copyOf(distinct, seen.count());
   }
 
@@ -238,27 +246,12 @@ final class RepeatedRows implements Predictor {
       if (answers.isEmpty()) {
         answers.addAll(Vectors.collect(outputs, output -> RowCopy.vector(output, rows, allocator)));
       }
-      addAll(features, rows, outputs, reading);
+      reading.addTo(table, features, rows, (row, number) -> keep(outputs, row, number));
       answers.forEach(answer -> answer.setValueCount(table.count()));
       return true;
     } finally {
       lock.writeLock().unlock();
     }
-  }
-
-  private void addAll(
-      List<FieldVector> features, int rows, List<FieldVector> outputs, Reading reading) {
-    RowBlock block = reading.block;
-    reading.inBlocks(
-        features,
-        rows,
-        start -> {
-          for (int row = 0; row < block.rows(); row++) {
-            if (table.find(block, row) < 0) {
-              keep(outputs, start + row, table.add(block, row));
-            }
-          }
-        });
   }
 
   private void keep(List<FieldVector> outputs, int row, int number) {

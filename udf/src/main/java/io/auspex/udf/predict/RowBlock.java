@@ -22,8 +22,6 @@ final class RowBlock {
   private final RowLayout layout;
   private final int[][] words;
   private final int[] hashes;
-  private final boolean[] haveNulls;
-  private List<FieldVector> features;
   private int rows;
 
   /**
@@ -33,33 +31,21 @@ final class RowBlock {
     this.layout = layout;
     this.words = new int[layout.width()][Math.min(ROWS, most)];
     this.hashes = new int[Math.min(ROWS, most)];
-    this.haveNulls = new boolean[layout.words().length];
   }
 
   /**
-   * Reads from other columns from now on.
+   * Reads {@code rows} rows from {@code start} on.
    *
    * @param features of the layout's types
    */
-  void open(List<FieldVector> features) {
-    this.features = features;
-    for (int i = 0; i < haveNulls.length; i++) {
-      haveNulls[i] = features.get(i).getNullCount() > 0;
-    }
-  }
-
-  /** Reads {@code rows} rows from {@code start} on. */
-  void read(int start, int rows) {
+  void read(List<FieldVector> features, int start, int rows) {
     this.rows = rows;
     for (int word = layout.nulls(); word < layout.width(); word++) {
       Arrays.fill(words[word], 0, rows, 0);
     }
-    for (int i = 0; i < haveNulls.length; i++) {
-      FieldVector feature = features.get(i);
-      read(feature, start, layout.words()[i]);
-      if (haveNulls[i]) {
-        markNulls(feature, start, i);
-      }
+    for (int i = 0; i < features.size(); i++) {
+      read(features.get(i), start, layout.words()[i]);
+      markNulls(features.get(i), start, i);
     }
     hash();
   }

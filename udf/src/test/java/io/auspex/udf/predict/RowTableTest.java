@@ -67,10 +67,9 @@ class RowTableTest {
     RowLayout layout = RowLayout.of(columns);
     RowTable table = new RowTable(layout.width(), ROWS);
     RowBlock block = new RowBlock(layout, ROWS);
-    block.open(columns);
     Map<List<Object>, Integer> numbers = new HashMap<>();
     for (int start = 0; start < ROWS; start += RowBlock.ROWS) {
-      block.read(start, Math.min(RowBlock.ROWS, ROWS - start));
+      block.read(columns, start, Math.min(RowBlock.ROWS, ROWS - start));
       checkBlock(block, table, values, start, numbers);
     }
     assertThat(table.count()).isEqualTo(numbers.size());
@@ -126,8 +125,7 @@ class RowTableTest {
               Tables.column("INTEGER", second, allocator));
       RowLayout layout = RowLayout.of(columns);
       RowBlock block = new RowBlock(layout, first.size());
-      block.open(columns);
-      block.read(0, first.size());
+      block.read(columns, 0, first.size());
       assertThat(block.hash(1)).isEqualTo(block.hash(0)).isEqualTo(block.hash(499));
       RowTable table = new RowTable(layout.width(), first.size());
       for (int row = 0; row < first.size(); row += 2) {
