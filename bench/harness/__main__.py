@@ -122,7 +122,10 @@ def by_auspex(size: Size, workload: Workload, log: Path) -> dict:
     if "error" in result:
         return result
     launched = auspex.launch(size, workload, log.with_suffix(".launch.log"), size.starts)
-    return with_starts({k: v for k, v in result.items() if k != "peak"} | launched, workload)
+    result = with_starts({k: v for k, v in result.items() if k != "peak"} | launched, workload)
+    if workload.starts_count and "error" not in result:
+        result["served"] = auspex.served(size, workload, log.with_suffix(".served.log"))
+    return result
 
 
 def by_python(size: Size, workload: Workload, peer: str, log: Path) -> dict:

@@ -37,7 +37,6 @@ def run(command: list, log: Path, limit: float, with_children: bool = False, env
                                    stderr=subprocess.STDOUT, start_new_session=True, env=variables(environment, without))
         watch = Watch(process.pid, with_children)
         failure = ""
-        pause = 0.002
         try:
             while True:
                 pid, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -47,8 +46,8 @@ def run(command: list, log: Path, limit: float, with_children: bool = False, env
                 failure = failure or watch.look(now - start, limit)
                 if failure:
                     os.killpg(process.pid, signal.SIGKILL)
-                time.sleep(pause)
-                pause = min(0.02, pause * 1.2)
+                # Within a hundredth of what it took.
+                time.sleep(min(0.02, max(0.001, (now - start) / 100)))
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise

@@ -3,9 +3,7 @@ package io.auspex.catalog;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,9 +11,9 @@ import java.util.Set;
  * The models of a warehouse, its sources, its views over predictions, and what was measured of
  * machines, in its own schema {@code auspex}.
  *
- * <p>It keeps what {@link #find} found while the catalog stays as it is, and nothing else: it sees
- * what its connection's transaction sees, and what it changes is kept or lost with that
- * transaction. Outside a transaction each change is all or nothing. As thread-safe as its
+ * <p>It keeps what {@link #find} found while the catalog stays as it is, in {@link Findings}, and
+ * nothing else: it sees what its connection's transaction sees, and what it changes is kept or lost
+ * with that transaction. Outside a transaction each change is all or nothing. As thread-safe as its
  * connection. A failure of DuckDB is WAREHOUSE with its message.
  *
  * <p>Model and alias names are compared without case and shown as they were first written.
@@ -31,14 +29,20 @@ public final class Catalog {
   private final VersionRows versions;
   private final Sources sources;
   private final Calibrations calibrations;
-  private final Map<List<Object>, ModelVersion> found = new HashMap<>();
-  private Optional<CostConstants> calibration;
-  private long foundAt;
+  private final Findings findings;
 
   /**
    * @param database the warehouse's own database, which need not be the one the session uses
    */
   public Catalog(Connection connection, String database) {
+    this(connection, database, new Findings());
+  }
+
+  /**
+   * @param findings what other connections to the same warehouse have found
+   */
+  public Catalog(Connection connection, String database, Findings findings) {
+    this.findings = findings;
     this.sql = new Sql(connection, database);
     this.transaction = new CatalogTransaction(sql);
     this.schema = new CatalogSchema(sql, database);
@@ -127,23 +131,19 @@ public final class Catalog {
    * @throws AuspexException MODEL_NOT_FOUND, VERSION_NOT_FOUND
    */
   public ModelVersion find(String name, Optional<String> version) {
-    forgetWhatChanged();
-    List<Object> key = List.of(name, version);
-    ModelVersion known = found.get(key);
-    if (known == null) {
-      known = version(models.existing(name), version);
-      found.put(key, known);
-    }
-    return known;
-  }
-
-  private void forgetWhatChanged() {
     long revision = revision();
-    if (revision != foundAt) {
-      found.clear();
-      calibration = null;
-      foundAt = revision;
-    }
+    Findings.Revision known = findings.at(revision);
+    return known
+        .model(name, version)
+        .orElseGet(
+            () -> {
+              ModelVersion found = version(models.existing(name), version);
+              // Outside of a transaction the catalog may have become another meanwhile.
+              if (revision() == revision) {
+                known.model(name, version, found);
+              }
+              return found;
+            });
   }
 
   /** A number that is another whenever other models, or times, are seen. */
@@ -284,11 +284,16 @@ public final class Catalog {
 
   /** What was measured on this machine; empty where nothing was, and the defaults hold. */
   public Optional<CostConstants> calibration() {
-    forgetWhatChanged();
-    if (calibration == null) {
-      calibration = calibrations.find(Machine.current());
+    long revision = revision();
+    Findings.Revision known = findings.at(revision);
+    if (known.calibration() != null) {
+      return known.calibration();
     }
-    return calibration;
+    Optional<CostConstants> found = calibrations.find(Machine.current());
+    if (revision() == revision) {
+      known.calibration(found);
+    }
+    return found;
   }
 
   /** Keeps what was measured on this machine, in place of what was before. */

@@ -157,6 +157,7 @@ public enum ErrorCode {
           + " predict_batch_rows or predict_threads."),
   WAREHOUSE_UNREADABLE(604, RESOURCES, "58030", "The warehouse {0} cannot be opened: {1}"),
   LANDING_FAILED(605, RESOURCES, "58030", "{0} could not be written: {1}"),
+  WAREHOUSE_SERVED(606, USER, "55006", "The warehouse {0} is served by process {1}: {2}"),
 
   // 7xx: sources
   SOURCE_NOT_FOUND(701, USER, "42704", "There is no source {0}.{1}"),

@@ -224,22 +224,42 @@ class CatalogTest {
 
   @Test
   void whatWasFoundIsFoundAsItIsNow() throws SQLException {
-    catalog.create(registration("churn"), FAIL);
+    Findings shared = new Findings();
+    Catalog ours = new Catalog(connection, "memory", shared);
+    ours.create(registration("churn"), FAIL);
     try (Connection other = another()) {
-      Catalog theirs = new Catalog(other, "memory");
+      Catalog theirs = new Catalog(other, "memory", shared);
       assertThat(theirs.find("churn", DEFAULT).version()).isEqualTo(1);
-      catalog.create(registration("churn"), ADD_VERSION);
+      ours.create(registration("churn"), ADD_VERSION);
       assertThat(theirs.find("churn", DEFAULT).version()).isEqualTo(2);
-      catalog.setAlias("churn", "best", "1");
+      ours.setAlias("churn", "best", "1");
       assertThat(theirs.find("churn", Optional.of("best")).version()).isEqualTo(1);
       run(other, "BEGIN");
       theirs.setAlias("churn", "best", "2");
       assertThat(theirs.find("churn", Optional.of("best")).version()).isEqualTo(2);
-      assertThat(catalog.find("churn", Optional.of("best")).version()).isEqualTo(1);
+      assertThat(ours.find("churn", Optional.of("best")).version()).isEqualTo(1);
       run(other, "ROLLBACK");
       assertThat(theirs.find("churn", Optional.of("best")).version()).isEqualTo(1);
-      catalog.drop("churn");
+      ours.drop("churn");
       assertCode(() -> theirs.find("churn", DEFAULT), ErrorCode.MODEL_NOT_FOUND);
+    }
+  }
+
+  @Test
+  void whatIsFoundInATransactionThatIsRolledBackIsNotFoundByOthers() throws SQLException {
+    Findings shared = new Findings();
+    Catalog ours = new Catalog(connection, "memory", shared);
+    try (Connection other = another()) {
+      Catalog theirs = new Catalog(other, "memory", shared);
+      run("BEGIN");
+      ours.create(registration("churn"), FAIL);
+      assertThat(ours.find("churn", DEFAULT).version()).isEqualTo(1);
+      assertCode(() -> theirs.find("churn", DEFAULT), ErrorCode.MODEL_NOT_FOUND);
+      run("ROLLBACK");
+      assertCode(() -> ours.find("churn", DEFAULT), ErrorCode.MODEL_NOT_FOUND);
+      theirs.create(registration("churn"), FAIL);
+      theirs.create(registration("churn"), ADD_VERSION);
+      assertThat(ours.find("churn", DEFAULT).version()).isEqualTo(2);
     }
   }
 

@@ -16,11 +16,13 @@ import org.duckdb.DuckDBConnection;
  * statements that go to DuckDB, so that sessions which made nothing pay nothing.
  */
 final class LocalState {
-  private static final String TEMPORARY_RELATIONS =
+  /** How many temporary tables and views there are, and where names are looked for. */
+  private static final String NAMES =
       """
       SELECT (SELECT count(*) FROM duckdb_tables() WHERE temporary)
         + (SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal
-             AND NOT starts_with(view_name, '__auspex_'))
+             AND NOT starts_with(view_name, '__auspex_')),
+        current_setting('search_path')
       """;
 
   /**
@@ -64,15 +66,15 @@ final class LocalState {
   }
 
   Surroundings surroundings(boolean inTransaction) throws SQLException {
-    boolean temporary = createdTemporary || !value(TEMPORARY_RELATIONS).equals("0");
+    LocalNames names =
+        questions.ask(row -> new LocalNames(row.getLong(1), row.getString(2)), NAMES).get(0);
+    boolean temporary = createdTemporary || names.temporary() > 0;
     List<String> statements = new ArrayList<>(set ? settings() : List.of());
     boolean variables = set && !addVariables(statements);
-    return new Surroundings(
-        inTransaction,
-        temporary || variables,
-        value("SELECT current_setting('search_path')"),
-        statements);
+    return new Surroundings(inTransaction, temporary || variables, names.searchPath(), statements);
   }
+
+  private record LocalNames(long temporary, String searchPath) {}
 
   /** Adds what sets the session's variables elsewhere; false where one cannot be written so. */
   private boolean addVariables(List<String> statements) throws SQLException {
@@ -104,9 +106,5 @@ final class LocalState {
       }
       return statements;
     }
-  }
-
-  private String value(String sql) throws SQLException {
-    return questions.ask(row -> String.valueOf(row.getObject(1)), sql).get(0);
   }
 }

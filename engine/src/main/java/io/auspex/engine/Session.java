@@ -64,7 +64,7 @@ public final class Session implements AutoCloseable {
       throw WarehouseErrors.of(e);
     }
     this.questions = new Questions(connection);
-    this.catalog = new Catalog(connection, warehouse.database());
+    this.catalog = new Catalog(connection, warehouse.database(), warehouse.findings());
     this.sources = new RemoteTables(catalog, warehouse.sources());
     this.transaction = new Transaction(connection, warehouse.commitLock());
     this.streamingMode = new StreamingMode(connection);

@@ -5,6 +5,7 @@ import io.auspex.catalog.Artifacts;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Catalog;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.catalog.Findings;
 import io.auspex.catalog.OptimizerRule;
 import io.auspex.catalog.Secrets;
 import io.auspex.catalog.Setting;
@@ -65,6 +66,7 @@ public final class Warehouse implements AutoCloseable {
   private final InlineFunctions inlineFunctions;
   private final FunctionNames functions = new FunctionNames();
   private final TreeTexts texts = new TreeTexts();
+  private final Findings findings = new Findings();
   private final Workers workers = new Workers();
   private final SourceConnections sources =
       new SourceConnections(Secrets.system()::password, Optional.of(UserFolder.drivers()));
@@ -316,6 +318,11 @@ public final class Warehouse implements AutoCloseable {
 
   FunctionNames functions() {
     return functions;
+  }
+
+  /** What its sessions have found in its catalog. */
+  Findings findings() {
+    return findings;
   }
 
   TreeTexts texts() {

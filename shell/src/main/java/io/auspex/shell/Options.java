@@ -3,6 +3,7 @@ package io.auspex.shell;
 import io.auspex.catalog.Names;
 import io.auspex.shell.output.Format;
 import io.auspex.shell.run.Preferences;
+import io.auspex.shell.run.Streams;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.apache.commons.cli.UnrecognizedOptionException;
  * @param format the format asked for
  * @param variables DuckDB's variables to set before anything runs
  * @param rowLimit rows of a table that are shown; 0 shows all
+ * @param serves whether to run other processes' commands afterwards
  */
 record Options(
     String warehouse,
@@ -33,6 +35,7 @@ record Options(
     Map<String, String> variables,
     int rowLimit,
     boolean progress,
+    boolean serves,
     boolean version,
     boolean help) {
 
@@ -49,6 +52,13 @@ record Options(
   /** A first argument that is no warehouse, but a statement to run. */
   private static final String CALIBRATE = "calibrate";
 
+  /** A first argument that is no warehouse, but says to run other processes' commands. */
+  private static final String SERVE = "serve";
+
+  /** What each of them needs a warehouse's file for. */
+  private static final Map<String, String> VERBS =
+      Map.of(CALIBRATE, "keeps what is measured", SERVE, "other processes name");
+
   private static final org.apache.commons.cli.Options KNOWN =
       new org.apache.commons.cli.Options()
           .addOption(valued("c", "command", "SQL", "run statements, then exit"))
@@ -63,14 +73,29 @@ record Options(
           .addOption(flag("version", "say the version"))
           .addOption(flag("help", "say this"));
 
+  /** Whether standard input is read, by a prompt or as a script. */
+  boolean readsInput() {
+    return !serves && steps.stream().allMatch(step -> step.kind() == Kind.INIT);
+  }
+
+  /** Whether there is a prompt. */
+  boolean isInteractive(Streams streams) {
+    return readsInput() && streams.inTerminal();
+  }
+
   /** Throws ParseException with a sentence where the arguments make no sense. */
   static Options parse(String[] arguments) throws ParseException {
     CommandLine line = line(arguments);
     List<String> words = new ArrayList<>(line.getArgList());
     List<Step> steps = steps(line);
-    if (!words.isEmpty() && words.get(0).equals(CALIBRATE)) {
-      words.remove(0);
-      checkKept(words);
+    String verb = words.isEmpty() || !VERBS.containsKey(words.get(0)) ? "" : words.remove(0);
+    if (!verb.isEmpty() && words.isEmpty()) {
+      throw new ParseException(
+          String.format(
+              "auspex %s takes a warehouse, which %s; a warehouse in a file of that name is ./%1$s.",
+              verb, VERBS.get(verb)));
+    }
+    if (verb.equals(CALIBRATE)) {
       steps.add(0, new Step(Kind.SQL, CALIBRATE));
     }
     if (words.size() > 1) {
@@ -83,16 +108,9 @@ record Options(
         variables(line.getOptionValues("var")),
         rowLimit(line.getOptionValue("rows")),
         !line.hasOption("no-progress"),
+        verb.equals(SERVE),
         line.hasOption("version"),
         line.hasOption("help"));
-  }
-
-  private static void checkKept(List<String> words) throws ParseException {
-    if (words.isEmpty()) {
-      throw new ParseException(
-          "auspex calibrate takes a warehouse, which keeps what is measured; a warehouse in a file"
-              + " of that name is ./calibrate.");
-    }
   }
 
   private static CommandLine line(String[] arguments) throws ParseException {
@@ -119,9 +137,12 @@ record Options(
     formatter.printHelp(
         out,
         80,
-        "auspex [warehouse] [options]\n       auspex calibrate warehouse [options]",
+        "auspex [warehouse] [options]\n       auspex calibrate warehouse [options]\n"
+            + "       auspex serve warehouse [options]",
         "Runs SQL with PREDICT(MODEL …) in a warehouse: a DuckDB file, or memory without one.\n"
-            + "With calibrate it first measures what predictions take on this machine.\n\n",
+            + "With calibrate it first measures what predictions take on this machine. With serve it\n"
+            + "keeps the warehouse open, and runs what other calls of auspex in this folder are given\n"
+            + "for it, until it is ended.\n\n",
         KNOWN,
         2,
         3,

@@ -9,6 +9,7 @@ import io.auspex.shell.output.Format;
 import io.auspex.shell.run.Preferences;
 import io.auspex.shell.run.ScriptText;
 import io.auspex.shell.run.Session;
+import io.auspex.shell.run.StandardStreams;
 import io.auspex.shell.run.Streams;
 import io.auspex.shell.terminal.Console;
 import java.io.IOException;
@@ -32,9 +33,23 @@ final class Shell {
   private static final int USAGE = 2;
 
   private final Streams streams;
+  private volatile Session session;
 
   Shell(Streams streams) {
     this.streams = streams;
+  }
+
+  /** One that reads and writes what this process's standard streams are. */
+  static Shell ofProcess() {
+    return new Shell(StandardStreams.open());
+  }
+
+  /** Stops what runs just now, and runs nothing else; to be called from another thread. */
+  void stop() {
+    Session running = session;
+    if (running != null) {
+      running.stop();
+    }
   }
 
   /** Returns 0, 1 where a statement failed, 2 for wrong usage. */
@@ -44,12 +59,19 @@ final class Shell {
     } catch (ParseException e) {
       streams.err().println(e.getMessage() + "\nauspex --help tells what can be given.");
       return USAGE;
+    }
+  }
+
+  /** Returns 0, or 1 where a statement failed. */
+  int run(Options options) {
+    try {
+      return answer(options);
     } catch (UncheckedIOException e) {
       return closedOutput(e);
     }
   }
 
-  private int run(Options options) {
+  private int answer(Options options) {
     if (options.help()) {
       Options.printHelp(new PrintWriter(streams.out()));
       return SUCCESS;
@@ -80,20 +102,24 @@ final class Shell {
     return new AuspexDriver().connect(URL + warehouse, new Properties());
   }
 
-  private int run(Connection connection, Options options) {
-    boolean reads = options.steps().stream().allMatch(step -> step.kind() == Kind.INIT);
-    boolean interactive = reads && streams.inTerminal();
-    Session session = new Session(connection, streams, preferences(options, interactive));
+  private int run(Connection connection, Options options) throws SQLException {
+    boolean interactive = options.isInteractive(streams);
+    session = new Session(connection, streams, preferences(options, interactive));
     if (!options.variables().entrySet().stream()
             .allMatch(variable -> session.variable(variable.getKey(), variable.getValue()))
         || !options.steps().stream().allMatch(step -> run(session, step))) {
       return FAILURE;
     }
+    if (options.serves()) {
+      return Serving.run(options.warehouse(), connection, streams.err()) ? SUCCESS : FAILURE;
+    }
     if (interactive) {
       Console.run(session, Versions.auspex());
       return SUCCESS;
     }
-    return !reads || session.run(ScriptText.typed(standardInput())) ? SUCCESS : FAILURE;
+    return !options.readsInput() || session.run(ScriptText.typed(standardInput()))
+        ? SUCCESS
+        : FAILURE;
   }
 
   private Preferences preferences(Options options, boolean interactive) {

@@ -34,6 +34,19 @@ class OptionsTest {
   }
 
   @Test
+  void servesAfterAllElse() throws ParseException {
+    Options options = Options.parse(new String[] {"serve", "w.db", "-c", "SHOW"});
+    assertThat(options.serves()).isTrue();
+    assertThat(options.warehouse()).isEqualTo("w.db");
+    assertThat(options.steps()).containsExactly(new Step(Kind.SQL, "SHOW"));
+    assertThat(options.readsInput()).isFalse();
+    assertThat(Options.parse(new String[] {"serve", "w.db"}).readsInput()).isFalse();
+    assertThat(Options.parse(new String[] {"./serve"}).serves()).isFalse();
+    assertThatThrownBy(() -> Options.parse(new String[] {"serve"}))
+        .hasMessageContaining("takes a warehouse, which other processes name");
+  }
+
+  @Test
   void whatIsMeasuredMustBeKept() {
     assertThatThrownBy(() -> Options.parse(new String[] {"calibrate"}))
         .isInstanceOf(ParseException.class)

@@ -33,7 +33,8 @@ record ShellRun(int exit, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             terminal,
-            false);
+            false,
+            () -> Integer.MAX_VALUE);
     int exit = new Shell(streams).run(arguments);
     return new ShellRun(exit, out.toString(), err.toString(StandardCharsets.UTF_8));
   }

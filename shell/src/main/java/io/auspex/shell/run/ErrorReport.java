@@ -60,6 +60,11 @@ final class ErrorReport {
         + withoutBlankLines(String.valueOf(error.getMessage()).strip());
   }
 
+  /** A report of what has come from no statement. */
+  static String of(AuspexException error) {
+    return heading(error.code().number()) + ": " + error.getMessage();
+  }
+
   private static Optional<Position> position(SQLException error) {
     return error.getCause() instanceof AuspexException cause ? cause.position() : Optional.empty();
   }
@@ -71,15 +76,17 @@ final class ErrorReport {
   }
 
   private static String heading(SQLException error, String name, Optional<Position> position) {
-    StringBuilder heading = new StringBuilder("Error");
-    if (error.getCause() instanceof AuspexException) {
-      heading.append(String.format(Locale.ROOT, " AX%03d", error.getErrorCode()));
-    }
+    boolean ours = error.getCause() instanceof AuspexException;
+    StringBuilder heading = new StringBuilder(ours ? heading(error.getErrorCode()) : "Error");
     if (!name.isEmpty()) {
       heading.append(" in ").append(name);
       position.ifPresent(place -> heading.append(", line ").append(place.line()));
     }
     return heading.append(": ").toString();
+  }
+
+  private static String heading(int number) {
+    return String.format(Locale.ROOT, "Error AX%03d", number);
   }
 
   private static String withoutBlankLines(String message) {

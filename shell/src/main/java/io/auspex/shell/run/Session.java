@@ -20,8 +20,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /**
  * A connection, and everything that is printed of its statements. One thread runs statements;
@@ -33,9 +31,10 @@ public final class Session {
   private final Connection connection;
   private final Streams streams;
   private final Preferences preferences;
-  private IntSupplier width = Session::terminalWidth;
+  private IntSupplier width;
   private Supplier<Writer> pages;
   private volatile Statement running;
+  private volatile boolean stopped;
 
   /**
    * @param connection stays its owner's
@@ -44,11 +43,17 @@ public final class Session {
     this.connection = connection;
     this.streams = streams;
     this.preferences = preferences;
+    this.width = streams.width();
     this.pages = () -> new FirstWrite(streams.out(), () -> {});
   }
 
   /** The report of an error that is no statement's, such as of opening a warehouse. */
   public static String report(SQLException error) {
+    return ErrorReport.of(error);
+  }
+
+  /** The report of an error of ours that is no statement's. */
+  public static String report(AuspexException error) {
     return ErrorReport.of(error);
   }
 
@@ -99,7 +104,7 @@ public final class Session {
   public boolean run(ScriptText script) {
     List<Script.Piece> pieces = Script.split(script.text());
     for (Script.Piece piece : pieces) {
-      if (!run(piece.text(), script, piece.offset())) {
+      if (stopped || !run(piece.text(), script, piece.offset())) {
         return false;
       }
     }
@@ -130,6 +135,12 @@ public final class Session {
         streams.err().println(ErrorReport.of(e));
       }
     }
+  }
+
+  /** Stops the running statement, and runs no other. */
+  public void stop() {
+    stopped = true;
+    cancel();
   }
 
   private boolean run(String sql, ScriptText script, int offset) {
@@ -214,15 +225,6 @@ public final class Session {
     String separator = outcome.words().isEmpty() || timing.isEmpty() ? "" : " in ";
     if (!outcome.words().isEmpty() || !timing.isEmpty()) {
       streams.err().println(outcome.words() + separator + timing);
-    }
-  }
-
-  /** Opens the terminal only to measure it: without a prompt, nothing else needs one. */
-  private static int terminalWidth() {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      return terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE;
-    } catch (IOException e) {
-      return Integer.MAX_VALUE;
     }
   }
 }

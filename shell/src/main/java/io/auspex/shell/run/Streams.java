@@ -3,6 +3,7 @@ package io.auspex.shell.run;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.util.function.IntSupplier;
 
 /**
  * Where the shell reads and writes: results go to {@code out}, everything else to {@code err}.
@@ -10,6 +11,7 @@ import java.io.Writer;
  * @param inTerminal whether a person types the input
  * @param outTerminal whether a person sees the results
  * @param errTerminal whether a person sees the rest, progress among it
+ * @param width the terminal's columns, asked each time
  */
 public record Streams(
     InputStream in,
@@ -17,4 +19,5 @@ public record Streams(
     PrintStream err,
     boolean inTerminal,
     boolean outTerminal,
-    boolean errTerminal) {}
+    boolean errTerminal,
+    IntSupplier width) {}

@@ -40,7 +40,7 @@ final class InProcess extends Driven {
     connection = DriverManager.getConnection("jdbc:auspex:");
     PrintStream print = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
     Writer out = new OutputStreamWriter(print, StandardCharsets.UTF_8);
-    Streams streams = new Streams(typed, out, print, true, true, true);
+    Streams streams = new Streams(typed, out, print, true, true, true, terminal::getWidth);
     Session session = new Session(connection, streams, new Preferences(Format.BOX, true, true));
     Console console = new Console(session, terminal, history, "0.0");
     shell = new Thread(console::run, "shell");

@@ -1,0 +1,39 @@
+package io.auspex.shell.serve;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What client and server say to each other. The client sends {@link #GREETING}, the endpoint's
+ * token and a {@link Request}. The server answers {@link #ACCEPTED} or {@link #REFUSED}, and then
+ * sends frames: a kind, a length (int), and as many bytes. To {@link #ASK_INPUT} the client answers
+ * with a length and as many bytes of its standard input; a length of 0 is its end.
+ */
+final class Wire {
+  /** Another number whenever any of this changes: an older server refuses a newer client. */
+  static final int GREETING = 0x41_58_00_01;
+
+  static final byte ACCEPTED = 1;
+  static final byte REFUSED = 2;
+
+  static final byte OUT = 3;
+  static final byte ERR = 4;
+  static final byte ASK_INPUT = 5;
+
+  /** Its one byte is the exit code; nothing follows. */
+  static final byte EXIT = 6;
+
+  private Wire() {}
+
+  static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static String readText(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+}
