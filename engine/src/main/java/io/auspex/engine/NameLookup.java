@@ -25,6 +25,9 @@ final class NameLookup {
       FROM duckdb_views() WHERE lower(view_name) IN (SELECT lower(unnest($1::VARCHAR[])))
       """;
 
+  /** What the question gives for a view's rows. */
+  private static final int VIEW = -1;
+
   private final Questions questions;
   private final Set<String> expected = new HashSet<>();
   private final Map<String, List<Entry>> known = new HashMap<>();
@@ -42,7 +45,7 @@ final class NameLookup {
 
   /**
    * @param name with database and schema
-   * @param rows its cardinality, as DuckDB estimates it; −1 for a view
+   * @param rows its cardinality, as DuckDB estimates it; {@link #VIEW} for a view
    */
   record Entry(List<String> name, long rows) {
     private boolean isIn(Place place) {
@@ -54,6 +57,15 @@ final class NameLookup {
   /** What the name, its parts as written, means now. */
   Optional<Entry> find(List<String> name) {
     return find(path().places(name), last(name));
+  }
+
+  /** The full names of all tables found so far, without views. */
+  List<List<String>> tables() {
+    return known.values().stream()
+        .flatMap(List::stream)
+        .filter(entry -> entry.rows() != VIEW)
+        .map(Entry::name)
+        .toList();
   }
 
   /** What the name means in the query of a view. */

@@ -48,6 +48,7 @@ final class SessionContext implements PlanningContext {
   private final TreeTexts texts;
   private final RemoteTables sources;
   private final NameLookup names;
+  private final TableColumns columns = new TableColumns(query -> describe(query, List.of()));
   private Map<String, List<FunctionInfo>> ownFunctions;
   private final List<Object> parameters;
   private final List<String> parameterTypes;
@@ -176,8 +177,7 @@ final class SessionContext implements PlanningContext {
   }
 
   private Table table(NameLookup.Entry entry) {
-    String name = String.join(".", entry.name().stream().map(Names::quote).toList());
-    return new Table(entry.name(), describe("SELECT * FROM " + name, List.of()), entry.rows());
+    return new Table(entry.name(), columns.of(entry.name(), names.tables()), entry.rows());
   }
 
   @Override

@@ -62,6 +62,29 @@ class NameResolutionTest {
     assertThatThrownBy(() -> y(predict("elsewhere"))).hasMessageContaining("elsewhere");
   }
 
+  /** Tables are described together; one that cannot be must not spoil it for the others. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatCannotBeDescribedIsNoHindranceToOthers(boolean inTransaction) {
+    table("t", 3);
+    bench.run("CREATE TABLE k AS SELECT 3 AS ones, 7 AS weight, 5 AS kind");
+    bench.run("CREATE TABLE gone AS SELECT 1 AS a", "CREATE VIEW weight AS FROM gone");
+    bench.run("CREATE TABLE kind AS SELECT 0 AS __auspex_table_1, 1 AS __auspex_table_0");
+    bench.run("DROP TABLE gone");
+    if (inTransaction) {
+      bench.run("BEGIN", "INSERT INTO k VALUES (4, 8, 6)");
+    }
+    String sql = "SELECT y, weight, kind FROM " + predict("t") + " JOIN k USING (ones)";
+    assertThat(bench.rows("EXPLAIN " + sql).toString()).contains("plan=calcite");
+    assertThat(bench.rows(sql)).isEqualTo(List.of(List.of(3f, 7, 5)));
+    bench.run("DROP VIEW weight");
+    assertThat(bench.rows(sql)).isEqualTo(List.of(List.of(3f, 7, 5)));
+    if (inTransaction) {
+      bench.run("COMMIT");
+    }
+    assertThat(bench.number("SELECT count(*) FROM k")).isEqualTo(inTransaction ? 2 : 1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"auto", "never"})
   void macrosGoBeforeFunctions(String planner) {
