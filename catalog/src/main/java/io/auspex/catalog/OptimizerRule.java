@@ -27,6 +27,7 @@ public enum OptimizerRule {
   PREDICT_REUSE("Computes equal predictions of a row once."),
   PREDICT_JOIN_TRANSPOSE("Predicts before a join that gives more rows than it gets."),
   JOIN_PREDICT_TRANSPOSE("Predicts after a join that gives few of the rows it gets."),
+  PROJECT_MERGE("Makes one projection of two, of which one only passes columns on."),
   PREDICT_SHARE_SCAN("Has two models read their rows once."),
   OUTPUT_PART("Computes one value of an array where no other is read."),
   PREDICT_BOUND("Gives up rows whose prediction a filter or a LIMIT above would drop."),

@@ -123,7 +123,7 @@ final class FromBinder {
     RelNode input =
         Trees.isAllOfTable(query)
             ? bind((ObjectNode) query.path("from_table"), tables).rows()
-            : queries.bind(query, tables);
+            : queries.argument(query, tables);
     RelNode rows = binding.planning().predict(input, binding.model(ordinal), columns);
     return renamed(rows, table, "predict");
   }

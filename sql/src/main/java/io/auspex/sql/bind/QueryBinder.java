@@ -9,6 +9,7 @@ import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.TreePrinter;
+import io.auspex.sql.tree.Trees;
 import io.auspex.sql.unparse.ParameterMarks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ public final class QueryBinder {
   private final FromBinder from;
   private final Map<List<Object>, RelNode> bound = new HashMap<>();
   private final Map<List<Object>, NotUnderstood> refusals = new HashMap<>();
+  private boolean isArgument;
 
   private QueryBinder(Binding binding) {
     this.binding = binding;
@@ -85,12 +87,12 @@ public final class QueryBinder {
   }
 
   /**
-   * The rows of a query. What has no prediction in it stays text, unless all is to be planned; so
-   * does what is no algebra, around the predictions in it.
+   * The rows of a query. What has no prediction in it stays text, unless all is to be planned, or
+   * rules may use it; so does what is no algebra, around the predictions in it.
    */
   RelNode bind(ObjectNode query, CommonTables around) {
     // What is tried as algebra and then as text comes here twice, at every level.
-    List<Object> key = List.of(query, around.visibility());
+    List<Object> key = List.of(query, around.visibility(), isArgument);
     NotUnderstood known = refusals.get(key);
     if (known != null) {
       throw known;
@@ -111,7 +113,7 @@ public final class QueryBinder {
 
   private RelNode newlyBound(ObjectNode query, CommonTables around) {
     boolean predicts = around.predicts(query);
-    if (!predicts && !binding.plansAll()) {
+    if (!predicts && !binding.plansAll() && !(isArgument && Trees.relates(query))) {
       return from.text(query, around, "");
     }
     try {
@@ -123,8 +125,21 @@ public final class QueryBinder {
 
   private RelNode text(ObjectNode query, CommonTables around, NotUnderstood refused) {
     RelNode rows = from.text(query, around, "");
-    binding.planning().keepsText(refused.reason());
+    if (binding.plansAll()) {
+      binding.planning().keepsText(refused.reason());
+    }
     return rows;
+  }
+
+  /** The rows of a model's table argument: its filters and joins say something of the features. */
+  RelNode argument(ObjectNode query, CommonTables around) {
+    boolean before = isArgument;
+    isArgument = true;
+    try {
+      return bind(query, around);
+    } finally {
+      isArgument = before;
+    }
   }
 
   /** Text around what predicts; where that cannot be, as algebra that computes some of it twice. */

@@ -61,9 +61,14 @@ public final class Optimizer {
     RelNode reduced = pushed(run(withPredictions(root), PredictReuseRule.INSTANCE));
     Fanout fanout = new Fanout(rows);
     RelNode joined =
-        run(reduced, PredictJoinTransposeRule.of(fanout), JoinPredictTransposeRule.of(fanout));
+        run(
+            reduced,
+            PredictJoinTransposeRule.of(fanout),
+            PredictJoinTransposeRule.ofProject(fanout),
+            JoinPredictTransposeRule.of(fanout));
     // What a prediction has let pass may go further down.
-    RelNode pushed = joined.deepEquals(reduced) ? reduced : pushed(joined);
+    RelNode pushed =
+        joined.deepEquals(reduced) ? reduced : run(pushed(joined), ProjectMergeRule.INSTANCE);
     RelNode parted =
         run(
             pushed,

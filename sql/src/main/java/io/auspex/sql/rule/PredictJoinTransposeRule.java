@@ -5,6 +5,7 @@ import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptRuleCall;
@@ -12,7 +13,9 @@ import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
 /**
@@ -36,12 +39,16 @@ import org.apache.calcite.rex.RexNode;
  *       left(id, a)
  *     right
  * </pre>
+ *
+ * <p>and likewise with a projection between the two.
  */
 final class PredictJoinTransposeRule extends RelRule<RulePattern> {
+  private final boolean hasProject;
   private final Fanout fanout;
 
-  private PredictJoinTransposeRule(RulePattern pattern, Fanout fanout) {
+  private PredictJoinTransposeRule(RulePattern pattern, boolean hasProject, Fanout fanout) {
     super(pattern);
+    this.hasProject = hasProject;
     this.fanout = fanout;
   }
 
@@ -50,27 +57,85 @@ final class PredictJoinTransposeRule extends RelRule<RulePattern> {
         new RulePattern(
                 OptimizerRule.PREDICT_JOIN_TRANSPOSE,
                 predict ->
+                    predict.operand(Predict.class).oneInput(PredictJoinTransposeRule::operand),
+                pattern -> new PredictJoinTransposeRule(pattern, false, fanout))
+            .toRule();
+  }
+
+  /** The same with a projection between the two, which passes the features on. */
+  static PredictJoinTransposeRule ofProject(Fanout fanout) {
+    return (PredictJoinTransposeRule)
+        new RulePattern(
+                OptimizerRule.PREDICT_JOIN_TRANSPOSE,
+                predict ->
                     predict
                         .operand(Predict.class)
                         .oneInput(
-                            join ->
-                                join.operand(LogicalJoin.class)
-                                    .predicate(JoinSide::hasCondition)
-                                    .anyInputs()),
-                pattern -> new PredictJoinTransposeRule(pattern, fanout))
+                            project ->
+                                project
+                                    .operand(LogicalProject.class)
+                                    .oneInput(PredictJoinTransposeRule::operand)),
+                pattern -> new PredictJoinTransposeRule(pattern, true, fanout))
             .toRule();
+  }
+
+  private static RelRule.Done operand(RelRule.OperandBuilder join) {
+    return join.operand(LogicalJoin.class).predicate(JoinSide::hasCondition).anyInputs();
   }
 
   @Override
   public void onMatch(RelOptRuleCall call) {
     Predict predict = call.rel(0);
-    LogicalJoin join = call.rel(1);
+    LogicalJoin join = call.rel(hasProject ? 2 : 1);
+    Optional<LogicalProject> project = hasProject ? Optional.of(call.rel(1)) : Optional.empty();
+    Optional<Predict> onJoin =
+        project.map(between -> below(predict, between)).orElse(Optional.of(predict));
+    if (onJoin.isEmpty()) {
+      return;
+    }
     for (JoinSide side : JoinSide.of(join)) {
-      if (side.isPreserved() && hasAllFeatures(side, predict) && fanout.isMore(side)) {
-        call.transformTo(moved(predict, side));
+      if (side.isPreserved() && hasAllFeatures(side, onJoin.get()) && fanout.isMore(side)) {
+        RelNode moved = moved(onJoin.get(), side);
+        call.transformTo(project.map(between -> projected(moved, between, predict)).orElse(moved));
         return;
       }
     }
+  }
+
+  /** The prediction over a projection's input, all of whose columns pass. */
+  private static Optional<Predict> below(Predict predict, LogicalProject project) {
+    List<RexNode> expressions = project.getProjects();
+    boolean arePassed =
+        predict.features().stream()
+            .allMatch(feature -> expressions.get(feature.column()) instanceof RexInputRef);
+    RelDataType input = project.getInput().getRowType();
+    return arePassed
+        ? Optional.of(
+            predict.at(
+                project.getInput(),
+                predict.features().stream()
+                    .map(f -> f.at(((RexInputRef) expressions.get(f.column())).getIndex()))
+                    .toList(),
+                IntStream.range(0, input.getFieldCount()).boxed().toList(),
+                PredictedColumn.unlike(input.getFieldNames(), predict.outputs())))
+        : Optional.empty();
+  }
+
+  /** What the prediction over the projection gives, of what it gives below. */
+  private static RelNode projected(RelNode moved, LogicalProject project, Predict predict) {
+    RexBuilder rex = project.getCluster().getRexBuilder();
+    List<RexNode> columns = new ArrayList<>();
+    predict.passing().forEach(i -> columns.add(project.getProjects().get(i)));
+    int passed = project.getInput().getRowType().getFieldCount();
+    for (int i = 0; i < predict.outputs().size(); i++) {
+      columns.add(rex.makeInputRef(moved, passed + i));
+    }
+    return LogicalProject.create(
+        moved,
+        project.getHints(),
+        columns,
+        predict.getRowType().getFieldNames(),
+        project.getVariablesSet());
   }
 
   private static boolean hasAllFeatures(JoinSide side, Predict predict) {
