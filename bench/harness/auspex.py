@@ -73,10 +73,11 @@ def served(size: Size, workload: Workload, log: Path) -> dict:
     """
     warehouse = size.folder / f"{workload.warehouse}.duckdb"
     command = [ROOT / "auspex", "serve", warehouse]
+    endpoint = Path(f"{warehouse}.auspex") / "server"
+    endpoint.unlink(missing_ok=True)
     with open(log.with_suffix(".server.log"), "w") as output:
         server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=ROOT)
     try:
-        endpoint = Path(f"{warehouse}.auspex") / "server"
         deadline = time.monotonic() + size.limit
         while not endpoint.exists():
             if server.poll() is not None or time.monotonic() > deadline:
@@ -88,11 +89,16 @@ def served(size: Size, workload: Workload, log: Path) -> dict:
             if ended.failure:
                 return {"error": ended.failure}
             calls.append((time.monotonic() - began, ended.seconds))
+        if server.poll() is not None:
+            return {"error": "the server ended by itself"}
         late = sorted(seconds for at, seconds in calls if at > size.budget) or [calls[-1][1]]
         return {"median": late[len(late) // 2], "calls": len(late), "first": calls[0][1]}
     finally:
         server.terminate()
-        server.wait()
+        try:
+            server.wait(size.limit)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def launch(size: Size, workload: Workload, log: Path, times: int, threads: int | None = None) -> dict:

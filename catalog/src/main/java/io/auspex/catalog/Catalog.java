@@ -286,14 +286,16 @@ public final class Catalog {
   public Optional<CostConstants> calibration() {
     long revision = revision();
     Findings.Revision known = findings.at(revision);
-    if (known.calibration() != null) {
-      return known.calibration();
-    }
-    Optional<CostConstants> found = calibrations.find(Machine.current());
-    if (revision() == revision) {
-      known.calibration(found);
-    }
-    return found;
+    return known
+        .calibration()
+        .orElseGet(
+            () -> {
+              Optional<CostConstants> found = calibrations.find(Machine.current());
+              if (revision() == revision) {
+                known.calibration(found);
+              }
+              return found;
+            });
   }
 
   /** Keeps what was measured on this machine, in place of what was before. */

@@ -41,9 +41,9 @@ public final class Findings {
       models.put(List.of(name, version), found);
     }
 
-    /** What was measured of this machine; null where nobody has asked yet. */
-    Optional<CostConstants> calibration() {
-      return calibration;
+    /** What was measured of this machine, if anything was; empty where nobody has asked yet. */
+    Optional<Optional<CostConstants>> calibration() {
+      return Optional.ofNullable(calibration);
     }
 
     void calibration(Optional<CostConstants> found) {

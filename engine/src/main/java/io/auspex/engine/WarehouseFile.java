@@ -65,8 +65,10 @@ record WarehouseFile(Path file, WarehouseFolder folder, WarehouseLock lock, Duck
     boolean made = folder.make();
     WarehouseLock lock = WarehouseLock.acquire(file, folder.owner(), timeout);
     try {
+      // Left by one that was killed: nobody else had the lock.
+      Files.deleteIfExists(folder.server());
       return new WarehouseFile(file, folder, lock, await(file, duckdb, timeout, deadline));
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       if (made) {
         WarehouseFolder.delete(folder.path());
       }

@@ -48,6 +48,11 @@ record WarehouseFolder(Path path, boolean temporary) implements AutoCloseable {
     return path.resolve("stagings");
   }
 
+  /** Says where the process that serves the warehouse is asked; that process writes it. */
+  Path server() {
+    return path.resolve("server");
+  }
+
   Path owner() {
     return path.resolve("owner");
   }

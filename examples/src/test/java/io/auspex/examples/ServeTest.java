@@ -46,6 +46,54 @@ class ServeTest {
     assertThat(print("", warehouse, "-c", "SELECT a FROM t")).isEqualTo("0:a\n42\n");
   }
 
+  /** ONNX Runtime computes and has its own hook for the process's end. */
+  @Test
+  void aServerEndsInOrderWhileItPredicts() throws Exception {
+    assumeTrue(
+        Files.exists(Path.of("shell/target/auspex.jar")),
+        "the shaded jar is built in the phase package; run mvn verify");
+    String warehouse = folder.resolve("p.duckdb").toString();
+    String model =
+        "CREATE MODEL churn FROM 'examples/churn/models/churn.onnx' OUTPUTS (output_probability AS p)";
+    Process server = start("serve", warehouse, "-c", model);
+    await(Path.of(warehouse + ".auspex", "server"), server);
+    String customers = "FROM 'examples/churn/data/customers.parquet'";
+    String endless =
+        "CREATE TABLE scores AS SELECT p['Yes'] AS p FROM PREDICT(MODEL churn, (SELECT c.* "
+            + customers
+            + " c, range(1000000)))";
+    Process call =
+        start(
+            warehouse,
+            "-c",
+            "SET predict_kernel = 'onnxruntime'; SET predict_strategy = 'stream'",
+            "-c",
+            "SELECT count(*) AS n FROM PREDICT(MODEL churn, ("
+                + customers
+                + ")) WHERE p['Yes'] > 2",
+            "-c",
+            endless);
+    assertThat(line(call)).isEqualTo("n");
+    assertThat(line(call)).isEqualTo("0");
+    TimeUnit.MILLISECONDS.sleep(500);
+    assertThat(call.isAlive()).isTrue();
+    server.destroy();
+    assertThat(server.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
+    assertThat(output(call)).startsWith("Error");
+    assertThat(call.waitFor()).isEqualTo(1);
+    assertThat(print("", warehouse, "-c", "FROM scores")).contains("scores does not exist");
+  }
+
+  /** One line of what it prints, without what follows. */
+  private static String line(Process process) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = process.getInputStream().read(); next >= 0 && next != '\n'; ) {
+      line.append((char) next);
+      next = process.getInputStream().read();
+    }
+    return line.toString();
+  }
+
   @Test
   void afterAServerWasKilledCallsDoWithout() throws Exception {
     assumeTrue(
@@ -58,6 +106,7 @@ class ServeTest {
     server.destroyForcibly().waitFor();
     assertThat(endpoint).exists();
     assertThat(print("", warehouse, "-c", "SELECT a FROM t")).isEqualTo("0:a\n42\n");
+    assertThat(endpoint).doesNotExist();
   }
 
   private static Process start(String... arguments) throws IOException {

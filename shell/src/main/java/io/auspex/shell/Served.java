@@ -36,14 +36,17 @@ final class Served implements Commands {
       Options options = Options.parse(request.arguments());
       Path named = Path.of(request.folder()).resolve(options.warehouse());
       return named.toRealPath().equals(warehouse)
-          ? Optional.of((streams, leaving) -> run(options, request.folder(), streams, leaving))
+          ? Optional.of((streams, client) -> run(options, request.folder(), streams, client))
           : Optional.empty();
-    } catch (ParseException | IOException | InvalidPathException e) {
+    } catch (ParseException e) {
+      // Which is said the same everywhere.
+      return Optional.of((streams, client) -> new Shell(streams).run(request.arguments()));
+    } catch (IOException | InvalidPathException e) {
       return Optional.empty();
     }
   }
 
-  private int run(Options options, String folder, Streams streams, Command.Leaving leaving) {
+  private int run(Options options, String folder, Streams streams, Command.Client client) {
     String refusal = refusal(options, folder, streams);
     if (!refusal.isEmpty()) {
       AuspexException served =
@@ -53,7 +56,7 @@ final class Served implements Commands {
       return FAILURE;
     }
     Shell shell = new Shell(streams);
-    leaving.then(shell::stop);
+    client.whenGone(shell::stop);
     return shell.run(options);
   }
 

@@ -3,53 +3,60 @@ package io.auspex.shell;
 import io.auspex.shell.serve.Server;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.utils.Signals;
 
 /** {@code auspex serve}: runs other processes' commands until this process is to end. */
 final class Serving {
-  /** For the statements that are stopped, and for DuckDB to close its file. */
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int FAILURE = 1;
+
+  /** Upon which it ends, with their numbers. */
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+  /** A shell's exit code of what a signal has ended. */
+  private static final int ENDED_BY = 128;
 
   private Serving() {}
 
   /**
-   * Returns when the process is to end, with the connection closed.
+   * Returns when a signal has said that the process is to end, and all is closed. That is no work
+   * for a hook of the JVM: ONNX Runtime has one that frees what predictions still use.
    *
    * @param connection keeps the warehouse open
-   * @return whether it could serve; if not, the reason was said
+   * @return the process's exit code
    */
-  static boolean run(String warehouse, Connection connection, PrintStream err) throws SQLException {
-    CountDownLatch closed = new CountDownLatch(1);
-    try (Server server = Server.open(warehouse, new Served(Path.of(warehouse)))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, closed), "serving-end"));
+  static int run(String warehouse, Connection connection, PrintStream err) throws SQLException {
+    AtomicInteger exit = new AtomicInteger();
+    try (Connection closed = connection;
+        Server server = Server.open(warehouse, new Served(Path.of(warehouse)))) {
+      SIGNALS.forEach(
+          (signal, number) ->
+              Signals.register(
+                  signal,
+                  () -> {
+                    exit.compareAndSet(0, ENDED_BY + number);
+                    close(server, err);
+                  }));
       err.printf(
           "Serving %s to calls of auspex in this folder, as process %d. Ctrl-C ends it.%n",
           warehouse, ProcessHandle.current().pid());
       server.run();
-      return true;
+      return exit.get();
     } catch (IOException e) {
       err.println("Error: " + warehouse + " cannot be served: " + e.getMessage());
-      return false;
-    } finally {
-      connection.close();
-      closed.countDown();
+      return FAILURE;
     }
   }
 
-  /** The process ends as soon as this returns. */
-  private static void end(Server server, CountDownLatch closed) {
+  private static void close(Server server, PrintStream err) {
     try {
       server.close();
-      closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      err.println("Error: " + e.getMessage());
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.auspex.shell;
 
+import io.auspex.catalog.AuspexException;
+import io.auspex.catalog.ErrorCode;
 import io.auspex.catalog.Versions;
 import io.auspex.engine.Preloading;
 import io.auspex.jdbc.AuspexDriver;
@@ -34,6 +36,7 @@ final class Shell {
 
   private final Streams streams;
   private volatile Session session;
+  private volatile boolean stopped;
 
   Shell(Streams streams) {
     this.streams = streams;
@@ -46,6 +49,7 @@ final class Shell {
 
   /** Stops what runs just now, and runs nothing else; to be called from another thread. */
   void stop() {
+    stopped = true;
     Session running = session;
     if (running != null) {
       running.stop();
@@ -68,6 +72,10 @@ final class Shell {
       return answer(options);
     } catch (UncheckedIOException e) {
       return closedOutput(e);
+    } catch (RuntimeException e) {
+      AuspexException defect = new AuspexException(ErrorCode.INTERNAL_ERROR, e).causedBy(e);
+      streams.err().println(Session.report(defect));
+      return FAILURE;
     }
   }
 
@@ -105,21 +113,22 @@ final class Shell {
   private int run(Connection connection, Options options) throws SQLException {
     boolean interactive = options.isInteractive(streams);
     session = new Session(connection, streams, preferences(options, interactive));
+    if (stopped) {
+      session.stop();
+    }
     if (!options.variables().entrySet().stream()
             .allMatch(variable -> session.variable(variable.getKey(), variable.getValue()))
         || !options.steps().stream().allMatch(step -> run(session, step))) {
       return FAILURE;
     }
     if (options.serves()) {
-      return Serving.run(options.warehouse(), connection, streams.err()) ? SUCCESS : FAILURE;
+      return Serving.run(options.warehouse(), connection, streams.err());
     }
     if (interactive) {
       Console.run(session, Versions.auspex());
       return SUCCESS;
     }
-    return !options.readsInput() || session.run(ScriptText.typed(standardInput()))
-        ? SUCCESS
-        : FAILURE;
+    return !options.readsInput() || runsInput() ? SUCCESS : FAILURE;
   }
 
   private Preferences preferences(Options options, boolean interactive) {
@@ -135,12 +144,15 @@ final class Shell {
         : session.runFile(step.value());
   }
 
-  private String standardInput() {
+  private boolean runsInput() {
+    String script;
     try {
-      return new String(streams.in().readAllBytes(), StandardCharsets.UTF_8);
+      script = new String(streams.in().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      streams.err().println("Error: standard input cannot be read: " + e.getMessage());
+      return false;
     }
+    return session.run(ScriptText.typed(script));
   }
 
   /** Results that nobody reads on, as of {@code | head}, are no error worth a word. */

@@ -12,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,9 +24,11 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands give that another process runs: here its server, asked over its real wire. */
 @Timeout(60)
@@ -50,16 +57,8 @@ class ServeTest {
     warehouse = folder.resolve("w.duckdb").toString();
     connection = new AuspexDriver().connect(Shell.URL + warehouse, new Properties());
     server = Server.open(warehouse, new Served(Path.of(warehouse)));
-    serving = new Thread(this::accept, "accepting");
+    serving = new Thread(server::run, "accepting");
     serving.start();
-  }
-
-  private void accept() {
-    try {
-      server.run();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @AfterEach
@@ -164,11 +163,16 @@ class ServeTest {
   }
 
   @Test
+  void wrongUsageIsSaidAsEverywhere() {
+    ShellRun run = ask("--nonsense");
+    assertThat(run).isEqualTo(ShellRun.of(warehouse, "--nonsense"));
+    assertThat(run.exit()).isEqualTo(2);
+  }
+
+  @Test
   void whatIsForAnotherWarehouseIsNotRunHere() {
     Client client = new Client(InputStream.nullInputStream(), null, null);
     assertThat(client.ask(new Request(HERE, "", 0, new String[] {"other.db", "-f", warehouse})))
-        .isEmpty();
-    assertThat(client.ask(new Request(HERE, "", 0, new String[] {warehouse, "--nonsense"})))
         .isEmpty();
     assertThat(client.ask(new Request(HERE, "", 0, new String[] {"-c", "SELECT '\0'"}))).isEmpty();
   }
@@ -176,23 +180,106 @@ class ServeTest {
   @Test
   void aStatementIsCancelledWhenItsClientGoes() throws Exception {
     ask("-c", "CREATE TABLE t (a BIGINT)");
-    String[] endless = {
-      warehouse,
-      "-c",
-      "INSERT INTO t SELECT sum(a.range) FROM range(9000000000) a",
-      "-c",
-      "INSERT INTO t VALUES (1)"
-    };
-    Thread client =
-        new Thread(
-            () ->
-                new Client(InputStream.nullInputStream(), new Gone(), new Gone())
-                    .ask(new Request(HERE, "2", 80, endless)));
-    client.start();
-    // It goes when it cannot write the progress of the statement.
-    client.join();
+    String endless = "INSERT INTO t SELECT sum(a.range) FROM range(9000000000) a";
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Client client = new Client(InputStream.nullInputStream(), new Gone("Broken pipe"), err);
+    // It goes when it cannot write the first result.
+    OptionalInt exit =
+        client.ask(request(HERE, "", "-c", "SELECT 1", "-c", endless, "-c", "FROM nothing"));
+    assertThat(exit).hasValue(1);
+    assertThat(err.toString(UTF_8)).isEmpty();
     awaitNoThread("served");
     assertThat(ask("-c", "SELECT count(*) AS n FROM t").out()).isEqualTo("n\n0\n");
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreAnError() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Client client = new Client(InputStream.nullInputStream(), new Gone("No space left"), err);
+    assertThat(client.ask(request(HERE, "", "-c", "SELECT 1"))).hasValue(1);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo("Error: the results cannot be written: No space left\n");
+  }
+
+  @Test
+  void errorsThatCannotBeWrittenStopNothing() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Client client = new Client(InputStream.nullInputStream(), out, new Gone("closed"));
+    String insert = "INSERT INTO t VALUES (1)";
+    assertThat(
+            client.ask(
+                request(HERE, "", "-c", "CREATE TABLE t (a INT)", "-c", insert, "-c", "FROM t")))
+        .hasValue(0);
+    assertThat(out.toString(UTF_8)).isEqualTo("a\n1\n");
+  }
+
+  /** What was read until then may be a statement, but another than the whole of it. */
+  @Test
+  void aScriptThatIsBrokenOffIsNotRun() throws Exception {
+    ask("-c", "CREATE TABLE t AS SELECT 1 AS a");
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream("DELETE FROM t".getBytes(UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("Is a directory");
+              }
+            });
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    assertThat(new Client(broken, err, err).ask(request(HERE, ""))).hasValue(1);
+    assertThat(err.toString(UTF_8)).contains("standard input cannot be read: Is a directory");
+    awaitNoThread("served");
+    assertThat(ask("-c", "SELECT count(*) AS n FROM t").out()).isEqualTo("n\n1\n");
+  }
+
+  @Test
+  void closingDoesNotWaitForAClientThatDoesNotRead() throws Exception {
+    CountDownLatch isOver = new CountDownLatch(1);
+    OutputStream asleep =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            try {
+              isOver.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    Request request = request(HERE, "", "-c", "SELECT repeat('x', 1000) AS x FROM range(1000000)");
+    Thread client =
+        new Thread(() -> new Client(InputStream.nullInputStream(), asleep, asleep).ask(request));
+    client.start();
+    awaitThread("served-input");
+    server.close();
+    serving.join();
+    isOver.countDown();
+    client.join();
+  }
+
+  @Test
+  void aCommandThatBreaksIsAnswered() throws Exception {
+    Path other =
+        Files.createDirectories(folder.resolve("o.duckdb.auspex")).resolveSibling("o.duckdb");
+    Server breaking =
+        Server.open(
+            other.toString(),
+            request ->
+                Optional.of(
+                    (streams, client) -> {
+                      throw new IllegalStateException("of the test");
+                    }));
+    Thread accepting = new Thread(breaking::run);
+    accepting.start();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String[] arguments = {other.toString()};
+    assertThat(
+            new Client(InputStream.nullInputStream(), out, out)
+                .ask(new Request(HERE, "", 0, arguments)))
+        .hasValue(1);
+    breaking.close();
+    accepting.join();
   }
 
   @Test
@@ -215,12 +302,40 @@ class ServeTest {
   @Test
   void whoDoesNotKnowTheTokenIsNotHeard() throws Exception {
     String[] endpoint = Files.readString(endpoint()).split(" ");
-    Files.writeString(endpoint(), endpoint[0] + " " + "0".repeat(32));
+    endpoint[1] = "0".repeat(32);
+    Files.writeString(endpoint(), String.join(" ", endpoint));
     Client client = new Client(InputStream.nullInputStream(), null, null);
     assertThat(client.ask(request(HERE, "", "-c", "SELECT 1"))).isEmpty();
     try (Socket stranger = new Socket("127.0.0.1", Integer.parseInt(endpoint[0]))) {
-      stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+      stranger.getOutputStream().write("GET / HTTP/1.1\r\n".repeat(3).getBytes(UTF_8));
       assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  /** The port of a server that was killed may be another process's, which may say nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00000000000000000000000000000000"})
+  void whoDoesNotKnowTheProofIsNotAsked(String says) throws Exception {
+    String[] endpoint = Files.readString(endpoint()).split(" ");
+    try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      endpoint[0] = String.valueOf(stranger.getLocalPort());
+      Files.writeString(endpoint(), String.join(" ", endpoint));
+      ByteArrayOutputStream heard = new ByteArrayOutputStream();
+      Thread listening = new Thread(() -> hear(stranger, says, heard));
+      listening.start();
+      Client client = new Client(InputStream.nullInputStream(), null, null);
+      assertThat(client.ask(request(HERE, "", "-c", "SELECT 'a secret'"))).isEmpty();
+      listening.join();
+      assertThat(heard.toString(UTF_8)).contains(endpoint[1]).doesNotContain("a secret");
+    }
+  }
+
+  private static void hear(ServerSocket stranger, String says, ByteArrayOutputStream heard) {
+    try (Socket client = stranger.accept()) {
+      client.getOutputStream().write(says.getBytes(UTF_8));
+      client.getInputStream().transferTo(heard);
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -270,9 +385,15 @@ class ServeTest {
 
   /** A terminal that was closed. */
   private static final class Gone extends OutputStream {
+    private final String reason;
+
+    Gone(String reason) {
+      this.reason = reason;
+    }
+
     @Override
     public void write(int value) throws IOException {
-      throw new IOException("Broken pipe");
+      throw new IOException(reason);
     }
   }
 

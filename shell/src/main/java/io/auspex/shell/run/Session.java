@@ -104,6 +104,9 @@ public final class Session {
   public boolean run(ScriptText script) {
     List<Script.Piece> pieces = Script.split(script.text());
     for (Script.Piece piece : pieces) {
+      if (stopped) {
+        streams.err().println(report(new AuspexException(ErrorCode.CANCELLED)));
+      }
       if (stopped || !run(piece.text(), script, piece.offset())) {
         return false;
       }
@@ -127,20 +130,29 @@ public final class Session {
 
   /** Stops the running statement, if one runs; it fails with an error that says so. */
   public void cancel() {
-    Statement statement = running;
-    if (statement != null) {
-      try {
-        statement.cancel();
-      } catch (SQLException e) {
-        streams.err().println(ErrorReport.of(e));
-      }
+    try {
+      cancelRunning();
+    } catch (SQLException e) {
+      streams.err().println(ErrorReport.of(e));
     }
   }
 
   /** Stops the running statement, and runs no other. */
   public void stop() {
     stopped = true;
-    cancel();
+    try {
+      cancelRunning();
+    } catch (SQLException hasEnded) {
+      // There was nothing to stop.
+      return;
+    }
+  }
+
+  private void cancelRunning() throws SQLException {
+    Statement statement = running;
+    if (statement != null) {
+      statement.cancel();
+    }
   }
 
   private boolean run(String sql, ScriptText script, int offset) {

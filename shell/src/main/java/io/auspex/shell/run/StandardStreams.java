@@ -38,7 +38,7 @@ public final class StandardStreams {
 
   /**
    * Whether a person is at a standard stream. The launcher knows of each and says so in {@code
-   * auspex.terminals}, such as {@code 0 2}; Java knows only of input and output together.
+   * auspex.terminals}, such as {@code 02}; Java knows only of input and output together.
    */
   private static boolean isTerminal(int descriptor) {
     String told = System.getProperty("auspex.terminals");

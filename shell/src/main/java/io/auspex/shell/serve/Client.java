@@ -1,5 +1,6 @@
 package io.auspex.shell.serve;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -20,7 +21,7 @@ public final class Client {
   private static final int INPUT_BYTES = 1 << 16;
   private static final int FAILURE = 1;
   private static final String GONE =
-      "Error: the process that serves the warehouse has ended, and the statement with it.\n";
+      "the process that serves the warehouse has ended, and the statement with it.";
 
   private final InputStream in;
   private final OutputStream out;
@@ -53,20 +54,49 @@ public final class Client {
   }
 
   private OptionalInt ask(Endpoint endpoint, Request request) throws IOException {
-    try (Socket socket = endpoint.connect()) {
-      socket.setTcpNoDelay(true);
+    Socket socket = endpoint.connect();
+    try {
       DataOutputStream requests =
           new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
-      DataInputStream answers = new DataInputStream(socket.getInputStream());
-      requests.writeInt(Wire.GREETING);
-      requests.writeBytes(endpoint.token());
-      request.write(requests);
-      requests.flush();
-      if (answers.read() != Wire.ACCEPTED) {
-        return OptionalInt.empty();
-      }
-      return OptionalInt.of(follow(answers, requests));
+      DataInputStream answers =
+          new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+      return isAccepted(socket, endpoint, request, requests, answers)
+          ? OptionalInt.of(follow(answers, requests))
+          : OptionalInt.empty();
+    } finally {
+      close(socket);
     }
+  }
+
+  /** What has run must not seem not to have. */
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private static boolean isAccepted(
+      Socket socket,
+      Endpoint endpoint,
+      Request request,
+      DataOutputStream requests,
+      DataInputStream answers)
+      throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(Wire.GREETING_MILLIS);
+    requests.writeInt(Wire.GREETING);
+    requests.writeBytes(endpoint.token());
+    requests.flush();
+    byte[] proof = answers.readNBytes(Endpoint.SECRET_LENGTH);
+    if (!new String(proof, StandardCharsets.US_ASCII).equals(endpoint.proof())) {
+      return false;
+    }
+    socket.setSoTimeout(0);
+    request.write(requests);
+    requests.flush();
+    return answers.read() == Wire.ACCEPTED;
   }
 
   /** From here on the command runs, and must not be run again. */
@@ -75,38 +105,67 @@ public final class Client {
       while (true) {
         byte kind = answers.readByte();
         byte[] content = answers.readNBytes(answers.readInt());
-        boolean goesOn =
-            switch (kind) {
-              case Wire.OUT -> isShown(out, content);
-              case Wire.ERR -> isShown(err, content);
-              case Wire.ASK_INPUT -> sendInput(requests);
-              default -> false;
-            };
-        if (!goesOn) {
-          return kind == Wire.EXIT ? content[0] : FAILURE;
+        switch (kind) {
+          case Wire.OUT -> {
+            if (!isShown(content)) {
+              return FAILURE;
+            }
+          }
+          case Wire.ERR -> say(content);
+          case Wire.ASK_INPUT -> {
+            if (!sendInput(requests)) {
+              return FAILURE;
+            }
+          }
+          default -> {
+            return kind == Wire.EXIT && content.length == 1 ? content[0] : FAILURE;
+          }
         }
       }
     } catch (IOException e) {
-      isShown(err, GONE.getBytes(StandardCharsets.UTF_8));
-      return FAILURE;
+      return failed(GONE);
     }
   }
 
-  /** False where nobody reads on, as of {@code | head}: no error worth a word. */
-  private static boolean isShown(OutputStream stream, byte[] content) {
+  private boolean isShown(byte[] results) {
     try {
-      stream.write(content);
-      stream.flush();
+      out.write(results);
+      out.flush();
       return true;
     } catch (IOException e) {
+      String reason = String.valueOf(e.getMessage());
+      // Results that nobody reads on, as of "| head", are no error worth a word.
+      if (!reason.contains("Broken pipe")) {
+        failed("the results cannot be written: ".concat(reason));
+      }
       return false;
     }
   }
 
-  /** Returns true: it goes on. */
+  /** Whether anybody reads it makes no difference. */
+  private void say(byte[] words) {
+    try {
+      err.write(words);
+      err.flush();
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private int failed(String sentence) {
+    say("Error: ".concat(sentence).concat("\n").getBytes(StandardCharsets.UTF_8));
+    return FAILURE;
+  }
+
   private boolean sendInput(DataOutputStream requests) throws IOException {
     byte[] chunk = new byte[INPUT_BYTES];
-    int length = Math.max(0, in.read(chunk));
+    int length;
+    try {
+      length = Math.max(0, in.read(chunk));
+    } catch (IOException e) {
+      failed("standard input cannot be read: ".concat(String.valueOf(e.getMessage())));
+      return false;
+    }
     requests.writeInt(length);
     requests.write(chunk, 0, length);
     requests.flush();

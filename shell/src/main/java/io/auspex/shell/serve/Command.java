@@ -11,12 +11,15 @@ public interface Command {
    * @param streams the client's
    * @return the exit code
    */
-  int run(Streams streams, Leaving leaving);
+  int run(Streams streams, Client client);
 
-  /** Tells when the client has gone. */
-  interface Leaving {
+  /** Who waits for it. */
+  interface Client {
 
-    /** Has {@code action} done once the client has gone, again and again until the run ends. */
-    void then(Runnable action);
+    /**
+     * Has {@code stop} called, by another thread, when the client has gone or the server ends;
+     * again and again until the command has ended.
+     */
+    void whenGone(Runnable stop);
   }
 }

@@ -9,16 +9,18 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Where a served warehouse can be asked. It stands in a file in the folder beside the warehouse,
- * which only its owner may read: whoever can read it may do what its owner may.
+ * for its owner to read: whoever can read it may do what its owner may.
  *
  * <p>It is a port of this machine and not a socket of the file system, which takes Java 10 ms
  * longer to open, since it makes a generator of secure random numbers.
  *
  * @param port a port of the loopback interface
- * @param token what a client has to know, as long as {@link #TOKEN_LENGTH}
+ * @param token what a client has to know, as long as {@link #SECRET_LENGTH}
+ * @param proof what the server has to know: the port may be another process's by now
+ * @param process the server's, for the launcher to see whether it lives
  */
-record Endpoint(int port, String token) {
-  static final int TOKEN_LENGTH = 32;
+record Endpoint(int port, String token, String proof, long process) {
+  static final int SECRET_LENGTH = 32;
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
@@ -32,11 +34,13 @@ record Endpoint(int port, String token) {
     try (FileInputStream written = new FileInputStream(file)) {
       parts = new String(written.readAllBytes(), StandardCharsets.US_ASCII).split(" ");
     }
-    if (parts.length != 2 || parts[1].length() != TOKEN_LENGTH) {
+    if (parts.length != 4
+        || parts[1].length() != SECRET_LENGTH
+        || parts[2].length() != SECRET_LENGTH) {
       throw new IOException("it is no endpoint");
     }
     try {
-      return new Endpoint(Integer.parseInt(parts[0]), parts[1]);
+      return new Endpoint(Integer.parseInt(parts[0]), parts[1], parts[2], Long.parseLong(parts[3]));
     } catch (NumberFormatException e) {
       throw new IOException("it is no endpoint", e);
     }
@@ -44,7 +48,8 @@ record Endpoint(int port, String token) {
 
   /** What is read again. */
   byte[] written() {
-    return (port + " " + token).getBytes(StandardCharsets.US_ASCII);
+    return String.join(" ", Integer.toString(port), token, proof, Long.toString(process))
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   static InetAddress loopback() throws IOException {

@@ -1,6 +1,7 @@
 package io.auspex.shell.serve;
 
 import io.auspex.shell.run.Streams;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.DataInputStream;
@@ -15,36 +16,44 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One client and what it asked for. One thread runs its command, another reads what it sends, and
- * so learns when it goes.
+ * so learns when it goes; then a third stops what runs.
  */
-final class Exchange implements Command.Leaving {
-  /** Within which a client has to say who it is. */
-  private static final int GREETING_MILLIS = 5_000;
-
+final class Exchange implements Command.Client {
+  private static final int FAILURE = 1;
   private static final int AGAIN_MILLIS = 100;
+
+  /**
+   * After so many attempts to stop it, a command is taken to wait for a client that does not read.
+   */
+  private static final int PATIENCE = 20;
+
   private static final int OUT_CHARACTERS = 1 << 16;
 
-  private final Socket client;
-  private final String token;
+  private final Socket socket;
+  private final Endpoint endpoint;
   private final Commands commands;
   private final RemoteInput input = new RemoteInput();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile Runnable whenLeft = () -> {};
+  private final AtomicBoolean left = new AtomicBoolean();
+  private volatile boolean runs;
+  private volatile Runnable stop = () -> {};
 
-  Exchange(Socket client, String token, Commands commands) {
-    this.client = client;
-    this.token = token;
+  Exchange(Socket socket, Endpoint endpoint, Commands commands) {
+    this.socket = socket;
+    this.endpoint = endpoint;
     this.commands = commands;
   }
 
+  /** Starts it in a thread of its own, which does {@code afterwards} when it has ended. */
   void start(Runnable afterwards) {
     daemon(
         "served",
         () -> {
-          try (Socket closed = client) {
+          try (Socket closed = socket) {
             converse();
           } catch (IOException gone) {
             // There is nobody left to tell.
@@ -62,28 +71,40 @@ final class Exchange implements Command.Leaving {
   }
 
   private void converse() throws IOException {
-    client.setTcpNoDelay(true);
-    client.setSoTimeout(GREETING_MILLIS);
-    DataInputStream requests = new DataInputStream(client.getInputStream());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(Wire.GREETING_MILLIS);
+    DataInputStream requests =
+        new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    DataOutputStream answers =
+        new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
     if (requests.readInt() != Wire.GREETING || !knowsToken(requests)) {
       return;
     }
+    answers.writeBytes(endpoint.proof());
+    answers.flush();
     Request request = Request.read(requests);
-    client.setSoTimeout(0);
-    Frames frames =
-        new Frames(new DataOutputStream(new BufferedOutputStream(client.getOutputStream())));
+    socket.setSoTimeout(0);
     Optional<Command> command = commands.accept(request);
-    frames.begin(command.isPresent() ? Wire.ACCEPTED : Wire.REFUSED);
-    if (command.isPresent()) {
-      input.from(frames);
-      daemon("served-input", () -> listen(requests));
-      frames.end(run(command.get(), request, frames));
+    Frames frames = new Frames(answers);
+    runs = command.isPresent();
+    if (command.isEmpty() || left.get()) {
+      frames.begin(Wire.REFUSED);
+      return;
+    }
+    frames.begin(Wire.ACCEPTED);
+    input.from(frames);
+    daemon("served-input", () -> listen(requests));
+    int exit = FAILURE;
+    try {
+      exit = run(command.get(), request, frames);
+    } finally {
+      frames.end(exit);
     }
   }
 
   private boolean knowsToken(DataInputStream requests) throws IOException {
-    byte[] given = requests.readNBytes(Endpoint.TOKEN_LENGTH);
-    return MessageDigest.isEqual(given, token.getBytes(StandardCharsets.US_ASCII));
+    byte[] given = requests.readNBytes(Endpoint.SECRET_LENGTH);
+    return MessageDigest.isEqual(given, endpoint.token().getBytes(StandardCharsets.US_ASCII));
   }
 
   private int run(Command command, Request request, Frames frames) throws IOException {
@@ -105,38 +126,60 @@ final class Exchange implements Command.Leaving {
     }
   }
 
+  /** Until the client closes its end, which it also does when all has been said. */
   private void listen(DataInputStream requests) {
     try {
       while (true) {
         input.add(requests.readNBytes(requests.readInt()));
       }
-    } catch (IOException gone) {
+    } catch (IOException | RuntimeException gone) {
       leave();
     }
   }
 
   @Override
-  public void then(Runnable action) {
-    whenLeft = action;
+  public void whenGone(Runnable stopping) {
+    stop = stopping;
   }
 
   /** Stops what runs, as when the client goes. */
   void leave() {
-    input.add(RemoteInput.END);
-    daemon(
-        "served-stop",
-        () -> {
-          // What is just between two statements does not hear it the first time.
-          do {
-            whenLeft.run();
-          } while (!endsWithin(AGAIN_MILLIS));
-        });
+    if (ended.getCount() == 0 || !left.compareAndSet(false, true)) {
+      return;
+    }
+    if (runs) {
+      daemon("served-stop", this::stopUntilEnded);
+    } else {
+      close();
+    }
   }
 
-  /** Returns when the client has been answered. */
+  private void stopUntilEnded() {
+    stop.run();
+    input.breakOff();
+    // What is just between two statements does not hear it the first time.
+    for (int attempt = 1; !endsWithin(AGAIN_MILLIS); attempt++) {
+      stop.run();
+      if (attempt == PATIENCE) {
+        close();
+      }
+    }
+  }
+
+  private void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  /** Returns when the command has ended. */
   void await() {
-    while (!endsWithin(AGAIN_MILLIS)) {
-      continue;
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

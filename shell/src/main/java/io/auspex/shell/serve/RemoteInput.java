@@ -8,10 +8,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * A client's standard input. It is asked for only once it is read: other commands in the client's
- * script may want theirs. One thread reads, another adds.
+ * script may want theirs. One thread reads, others add.
  */
 final class RemoteInput extends InputStream {
-  static final byte[] END = {};
+  /** There is no more. */
+  private static final byte[] END = {};
+
+  /** There might have been more: what was read is not all, and no script. */
+  private static final byte[] BROKEN_OFF = {};
 
   private final BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
   private Frames frames;
@@ -24,9 +28,14 @@ final class RemoteInput extends InputStream {
     frames = client;
   }
 
-  /** What the client sent; {@link #END} says that there is no more. */
+  /** What the client sent; nothing says that there is no more. */
   void add(byte[] bytes) {
-    arrived.add(bytes);
+    arrived.add(bytes.length == 0 ? END : bytes);
+  }
+
+  /** The client has gone, or is to wait no longer. */
+  void breakOff() {
+    arrived.add(BROKEN_OFF);
   }
 
   @Override
@@ -51,7 +60,10 @@ final class RemoteInput extends InputStream {
       frames.askInput();
       chunk = take();
       next = 0;
-      ended = chunk.length == 0;
+      if (chunk == BROKEN_OFF) {
+        throw new IOException("it was broken off");
+      }
+      ended = chunk == END;
     }
     return !ended;
   }

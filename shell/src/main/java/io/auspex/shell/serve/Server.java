@@ -11,37 +11,48 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the commands of other processes of this machine, each in a thread of its own. {@link #run}
  * is one thread's; {@link #close} may be called from any.
  */
 public final class Server implements AutoCloseable {
+  /** After a failure to accept a client, such as of too many open files. */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final File file;
   private final ServerSocket socket;
   private final Endpoint endpoint;
   private final Commands commands;
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Server(File file, ServerSocket socket, Commands commands) throws IOException {
     this.file = file;
     this.socket = socket;
     this.commands = commands;
-    this.endpoint = new Endpoint(socket.getLocalPort(), token());
+    this.endpoint =
+        new Endpoint(socket.getLocalPort(), secret(), secret(), ProcessHandle.current().pid());
     publish();
   }
 
-  /** Writes the endpoint whole or not at all, and for nobody else to read. */
+  /** Writes the endpoint whole or not at all. */
   private void publish() throws IOException {
-    // Files.createTempFile lets its owner alone read what it makes.
+    // Where there are POSIX permissions, its owner alone may read what Files.createTempFile makes.
     Path written = Files.createTempFile(file.toPath().getParent(), "server", null);
-    Files.write(written, endpoint.written());
-    Files.move(
-        written,
-        file.toPath(),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.write(written, endpoint.written());
+      Files.move(
+          written,
+          file.toPath(),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(written);
+    }
   }
 
   /**
@@ -59,32 +70,34 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static String token() {
-    byte[] random = new byte[Endpoint.TOKEN_LENGTH / 2];
+  private static String secret() {
+    byte[] random = new byte[Endpoint.SECRET_LENGTH / 2];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
   }
 
-  /** Accepts clients until it is closed, and returns when all have been answered. */
-  public void run() throws IOException {
-    try {
-      while (!closed) {
+  /** Accepts clients until it is closed, and returns when all their commands have ended. */
+  public void run() {
+    while (!closed.get()) {
+      try {
         start(socket.accept());
+      } catch (IOException e) {
+        LockSupport.parkNanos(closed.get() ? 0 : PAUSE);
       }
-    } catch (IOException e) {
-      if (!closed) {
-        throw e;
-      }
-    } finally {
-      exchanges.forEach(Exchange::await);
     }
+    exchanges.forEach(Exchange::await);
   }
 
-  private void start(Socket client) {
-    Exchange exchange = new Exchange(client, endpoint.token(), commands);
+  private void start(Socket client) throws IOException {
+    Exchange exchange = new Exchange(client, endpoint, commands);
     exchanges.add(exchange);
-    exchange.start(() -> exchanges.remove(exchange));
-    if (closed) {
+    try {
+      exchange.start(() -> exchanges.remove(exchange));
+    } catch (OutOfMemoryError noThread) {
+      exchanges.remove(exchange);
+      client.close();
+    }
+    if (closed.get()) {
       exchange.leave();
     }
   }
@@ -92,10 +105,12 @@ public final class Server implements AutoCloseable {
   /** Accepts nobody any more, and stops what runs. */
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try (ServerSocket accepting = socket) {
       Files.deleteIfExists(file.toPath());
-      socket.close();
+    } finally {
       exchanges.forEach(Exchange::leave);
     }
   }

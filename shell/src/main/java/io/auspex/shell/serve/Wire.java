@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What client and server say to each other. The client sends {@link #GREETING}, the endpoint's
- * token and a {@link Request}. The server answers {@link #ACCEPTED} or {@link #REFUSED}, and then
- * sends frames: a kind, a length (int), and as many bytes. To {@link #ASK_INPUT} the client answers
- * with a length and as many bytes of its standard input; a length of 0 is its end.
+ * What client and server say to each other. The client sends {@link #GREETING} and the endpoint's
+ * token, the server its proof; only then does the client send its {@link Request}. The server
+ * answers {@link #ACCEPTED} or {@link #REFUSED}, and then sends frames: a kind, a length (int), and
+ * as many bytes. To {@link #ASK_INPUT} the client answers with a length and as many bytes of its
+ * standard input; a length of 0 is its end.
  */
 final class Wire {
   /** Another number whenever any of this changes: an older server refuses a newer client. */
   static final int GREETING = 0x41_58_00_01;
+
+  /** Within which who is not who he should be is known. */
+  static final int GREETING_MILLIS = 2_000;
 
   static final byte ACCEPTED = 1;
   static final byte REFUSED = 2;
