@@ -99,6 +99,7 @@ def served(size: Size, workload: Workload, log: Path) -> dict:
             server.wait(size.limit)
         except subprocess.TimeoutExpired:
             server.kill()
+            server.wait()
 
 
 def launch(size: Size, workload: Workload, log: Path, times: int, threads: int | None = None) -> dict:

@@ -1,5 +1,6 @@
 package io.auspex.engine;
 
+import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.Names;
 import java.util.ArrayList;
@@ -37,17 +38,26 @@ final class TableColumns {
    *
    * @param name with database and schema
    * @param tables that are likely to be asked for, this one among them if it is no view: a view
-   *     whose table is gone would spoil the question, and the transaction with it
+   *     whose table is gone would spoil the question, and the transaction with it. Only those
+   *     beside it are asked for with it: other databases may be far away
    */
   List<Column> of(List<String> name, Collection<List<String>> tables) {
     if (!known.containsKey(name)) {
       List<List<String>> together =
-          tables.stream().filter(table -> !known.containsKey(table)).limit(MOST).toList();
+          tables.stream()
+              .filter(table -> !known.containsKey(table) && areBeside(table, name))
+              .limit(MOST)
+              .toList();
       if (!together.contains(name) || together.size() == 1 || !areDescribed(together)) {
         known.put(name, describe.apply("SELECT * FROM " + quoted(name)));
       }
     }
     return known.get(name);
+  }
+
+  /** Whether two tables are in one schema. */
+  private static boolean areBeside(List<String> table, List<String> other) {
+    return table.subList(0, 2).equals(other.subList(0, 2));
   }
 
   private boolean areDescribed(List<List<String>> tables) {
@@ -59,10 +69,20 @@ final class TableColumns {
         IntStream.range(0, tables.size())
             .mapToObj(i -> quoted(tables.get(i)) + " AS t" + i)
             .collect(Collectors.joining(", "));
-    return areKept(tables, describe.apply("SELECT " + columns + " FROM " + from));
+    try {
+      return areKept(tables, describe.apply("SELECT " + columns + " FROM " + from));
+    } catch (AuspexException isGone) {
+      return false;
+    }
   }
 
+  /** False where a table has a column that looks like a separator, so that it is not clear. */
   private boolean areKept(List<List<String>> tables, List<Column> described) {
+    long separators =
+        described.stream().filter(column -> column.name().startsWith(SEPARATOR)).count();
+    if (separators != tables.size()) {
+      return false;
+    }
     List<List<Column>> parts = new ArrayList<>();
     for (Column column : described) {
       if (column.name().equals(SEPARATOR + parts.size())) {
@@ -71,12 +91,10 @@ final class TableColumns {
         parts.get(parts.size() - 1).add(column);
       }
     }
-    // Not where a table has a column that looks like a separator.
-    boolean isClear = parts.size() == tables.size();
-    for (int i = 0; isClear && i < parts.size(); i++) {
+    for (int i = 0; i < parts.size(); i++) {
       known.put(tables.get(i), parts.get(i));
     }
-    return isClear;
+    return true;
   }
 
   private static String quoted(List<String> name) {

@@ -69,7 +69,7 @@ class NameResolutionTest {
     table("t", 3);
     bench.run("CREATE TABLE k AS SELECT 3 AS ones, 7 AS weight, 5 AS kind");
     bench.run("CREATE TABLE gone AS SELECT 1 AS a", "CREATE VIEW weight AS FROM gone");
-    bench.run("CREATE TABLE kind AS SELECT 0 AS __auspex_table_1, 1 AS __auspex_table_0");
+    bench.run("CREATE TABLE kind AS SELECT 3 AS weight, 0 AS __auspex_table_1, 4 AS b");
     bench.run("DROP TABLE gone");
     if (inTransaction) {
       bench.run("BEGIN", "INSERT INTO k VALUES (4, 8, 6)");
@@ -77,6 +77,8 @@ class NameResolutionTest {
     String sql = "SELECT y, weight, kind FROM " + predict("t") + " JOIN k USING (ones)";
     assertThat(bench.rows("EXPLAIN " + sql).toString()).contains("plan=calcite");
     assertThat(bench.rows(sql)).isEqualTo(List.of(List.of(3f, 7, 5)));
+    String read = "SELECT y, kind.b FROM " + predict("t") + " p JOIN kind ON p.ones = kind.weight";
+    assertThat(bench.rows(read)).isEqualTo(List.of(List.of(3f, 4)));
     bench.run("DROP VIEW weight");
     assertThat(bench.rows(sql)).isEqualTo(List.of(List.of(3f, 7, 5)));
     if (inTransaction) {

@@ -38,7 +38,10 @@ final class Serving {
               Signals.register(
                   signal,
                   () -> {
-                    exit.compareAndSet(0, ENDED_BY + number);
+                    if (!exit.compareAndSet(0, ENDED_BY + number)) {
+                      // Twice is in earnest; no hooks, which free what may be in use.
+                      Runtime.getRuntime().halt(ENDED_BY + number);
+                    }
                     close(server, err);
                   }));
       err.printf(

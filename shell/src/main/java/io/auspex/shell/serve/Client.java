@@ -91,7 +91,7 @@ public final class Client {
     requests.flush();
     byte[] proof = answers.readNBytes(Endpoint.SECRET_LENGTH);
     if (!new String(proof, StandardCharsets.US_ASCII).equals(endpoint.proof())) {
-      return false;
+      throw new IOException("it is another process");
     }
     socket.setSoTimeout(0);
     request.write(requests);
@@ -104,7 +104,7 @@ public final class Client {
     try {
       while (true) {
         byte kind = answers.readByte();
-        byte[] content = answers.readNBytes(answers.readInt());
+        byte[] content = Wire.readBytes(answers);
         switch (kind) {
           case Wire.OUT -> {
             if (!isShown(content)) {

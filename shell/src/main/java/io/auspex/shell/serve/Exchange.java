@@ -29,7 +29,7 @@ final class Exchange implements Command.Client {
   /**
    * After so many attempts to stop it, a command is taken to wait for a client that does not read.
    */
-  private static final int PATIENCE = 20;
+  private static final int PATIENCE = 100;
 
   private static final int OUT_CHARACTERS = 1 << 16;
 
@@ -130,7 +130,7 @@ final class Exchange implements Command.Client {
   private void listen(DataInputStream requests) {
     try {
       while (true) {
-        input.add(requests.readNBytes(requests.readInt()));
+        input.add(Wire.readBytes(requests));
       }
     } catch (IOException | RuntimeException gone) {
       leave();
@@ -155,14 +155,23 @@ final class Exchange implements Command.Client {
   }
 
   private void stopUntilEnded() {
-    stop.run();
+    tryToStop();
     input.breakOff();
     // What is just between two statements does not hear it the first time.
     for (int attempt = 1; !endsWithin(AGAIN_MILLIS); attempt++) {
-      stop.run();
+      tryToStop();
       if (attempt == PATIENCE) {
         close();
       }
+    }
+  }
+
+  private void tryToStop() {
+    try {
+      stop.run();
+    } catch (RuntimeException later) {
+      // Such as of a statement that is not far enough to be stopped.
+      return;
     }
   }
 

@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class Wire {
   /** Another number whenever any of this changes: an older server refuses a newer client. */
-  static final int GREETING = 0x41_58_00_01;
+  static final int GREETING = 0x41_58_00_02;
 
   /** Within which who is not who he should be is known. */
-  static final int GREETING_MILLIS = 2_000;
+  static final int GREETING_MILLIS = 5_000;
 
   static final byte ACCEPTED = 1;
   static final byte REFUSED = 2;
@@ -38,6 +38,13 @@ final class Wire {
   }
 
   static String readText(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    return new String(readBytes(in), StandardCharsets.UTF_8);
+  }
+
+  /** A length and as many bytes: never fewer, as when the other side goes meanwhile. */
+  static byte[] readBytes(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
   }
 }

@@ -157,6 +157,13 @@ final class OpaqueSelect {
         yield Optional.of(Trees.lambda(node, renamed(node.path("expr"), opaque, inner)));
       }
       case "SUBQUERY" -> Optional.of(subquery(node, opaque, lambdas));
+      case "STAR" -> {
+        // Of what is read here it would give other columns than of all there are.
+        if (Ordering.isAll(node)) {
+          yield Optional.empty();
+        }
+        throw new NotUnderstood("COLUMNS");
+      }
       case "POSITIONAL_REFERENCE" -> throw new NotUnderstood("a column by its number");
       default -> Optional.empty();
     };

@@ -81,9 +81,14 @@ final class Ordering {
         : Optional.empty();
   }
 
-  /** Whether the key is ALL. */
+  /** Whether the key is ALL; COLUMNS(…), which DuckDB's tree calls the same, is not understood. */
   static boolean isAll(ObjectNode key) {
-    return Json.is(key, "class", "STAR");
+    if (!Json.is(key, "class", "STAR")) {
+      return false;
+    } else if (key.path("columns").asBoolean() || Json.has(key, "expr")) {
+      throw new NotUnderstood("ORDER BY COLUMNS");
+    }
+    return true;
   }
 
   /**

@@ -9,7 +9,6 @@ import io.auspex.sql.rel.Verbatim;
 import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.QueryTree;
 import io.auspex.sql.tree.TreePrinter;
-import io.auspex.sql.tree.Trees;
 import io.auspex.sql.unparse.ParameterMarks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +34,7 @@ public final class QueryBinder {
 
   private final Binding binding;
   private final FromBinder from;
+  private final PlainQueries plain;
   private final Map<List<Object>, RelNode> bound = new HashMap<>();
   private final Map<List<Object>, NotUnderstood> refusals = new HashMap<>();
   private boolean isArgument;
@@ -42,6 +42,7 @@ public final class QueryBinder {
   private QueryBinder(Binding binding) {
     this.binding = binding;
     this.from = new FromBinder(binding, this);
+    this.plain = new PlainQueries(binding.functions());
   }
 
   /**
@@ -113,7 +114,7 @@ public final class QueryBinder {
 
   private RelNode newlyBound(ObjectNode query, CommonTables around) {
     boolean predicts = around.predicts(query);
-    if (!predicts && !binding.plansAll() && !(isArgument && Trees.relates(query))) {
+    if (!predicts && !binding.plansAll() && !(isArgument && plain.contain(query))) {
       return from.text(query, around, "");
     }
     try {

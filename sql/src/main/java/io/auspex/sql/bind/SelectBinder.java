@@ -52,6 +52,9 @@ final class SelectBinder {
     try {
       return algebra();
     } catch (NotUnderstood refused) {
+      if (!tables.predicts(select) && !binding.plansAll()) {
+        throw refused;
+      }
       RelNode rows = new OpaqueSelect(binding, queries, source, rows(), items, tables).bind(select);
       binding.planning().keepsText(refused.reason());
       return rows;

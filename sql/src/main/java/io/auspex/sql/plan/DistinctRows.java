@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -43,10 +45,12 @@ final class DistinctRows {
     return sample.rows() < SAMPLE ? 1 : Math.min(1, distinct(sample) / rows);
   }
 
-  /** What is more than the columns of a table may take long to give its first rows. */
+  /** What is more than tables, filtered and joined, may take long to give its first rows. */
   private static boolean isTable(RelNode plan) {
     RelNode node = plan.stripped();
-    return node instanceof TableScan || node instanceof Project && isTable(node.getInput(0));
+    boolean isOfTables = node instanceof Project || node instanceof Filter || node instanceof Join;
+    return node instanceof TableScan
+        || isOfTables && node.getInputs().stream().allMatch(DistinctRows::isTable);
   }
 
   /**

@@ -70,13 +70,6 @@ public final class Trees {
         && !Json.has(query.path("cte_map"), "map");
   }
 
-  /** Whether a query filters rows, or joins or narrows those of other queries. */
-  public static boolean relates(ObjectNode query) {
-    return Json.has(query, "where_clause")
-        || Json.is(query.path("from_table"), "type", "JOIN")
-        || Json.is(query.path("from_table"), "type", "SUBQUERY");
-  }
-
   /** No FROM clause. */
   public static ObjectNode noTable() {
     return Json.read("{\"type\":\"EMPTY\",\"sample\":null," + NOWHERE + "}");

@@ -1,0 +1,64 @@
+package io.auspex.sql.bind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.auspex.sql.tree.Json;
+import java.util.List;
+
+/**
+ * Queries that predict nothing, but say something to rules: filters and joins, without anything
+ * that depends on more than one row or is another each time. All others stay text, as which DuckDB
+ * knows best what to do with them.
+ */
+record PlainQueries(Functions functions) {
+  private static final List<String> OTHER_CLAUSES =
+      List.of("modifiers", "group_expressions", "group_sets", "having", "qualify", "sample");
+
+  /** Whether it is one. */
+  boolean contain(ObjectNode query) {
+    return Json.is(query, "type", "SELECT_NODE")
+        && !Json.has(query.path("cte_map"), "map")
+        && OTHER_CLAUSES.stream().noneMatch(clause -> Json.has(query, clause))
+        && Json.is(query, "aggregate_handling", "STANDARD_HANDLING")
+        && saysSomething(query)
+        && isFrom((ObjectNode) query.path("from_table"))
+        && isOfRow(query.path("where_clause"))
+        && Json.children(query, "select_list").stream().allMatch(this::isItem)
+        && !functions.isVolatileIn(query);
+  }
+
+  private static boolean saysSomething(ObjectNode query) {
+    return Json.has(query, "where_clause")
+        || Json.is(query.path("from_table"), "type", "JOIN", "SUBQUERY");
+  }
+
+  private static boolean isFrom(ObjectNode table) {
+    if (Json.has(table, "sample") || Json.has(table, "at_clause")) {
+      return false;
+    }
+    return switch (Json.text(table, "type")) {
+      case "BASE_TABLE", "SUBQUERY" -> true;
+      case "JOIN" ->
+          Json.is(table, "ref_type", "REGULAR")
+              && Json.is(table, "join_type", "INNER", "LEFT", "RIGHT", "OUTER")
+              && isFrom((ObjectNode) table.path("left"))
+              && isFrom((ObjectNode) table.path("right"))
+              && isOfRow(table.path("condition"));
+      default -> false;
+    };
+  }
+
+  private boolean isItem(ObjectNode item) {
+    if (Json.is(item, "class", "STAR")) {
+      return !item.path("columns").asBoolean()
+          && !Json.has(item, "expr")
+          && isOfRow(item.path("replace_list"))
+          && !functions.aggregates(item.path("replace_list"));
+    }
+    return isOfRow(item) && !functions.aggregates(item);
+  }
+
+  private static boolean isOfRow(JsonNode expression) {
+    return !Json.any(expression, node -> Json.is(node, "class", "STAR", "SUBQUERY", "WINDOW"));
+  }
+}
