@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The models of a warehouse, its sources, its views over predictions, and what was measured of
@@ -131,19 +134,25 @@ public final class Catalog {
    * @throws AuspexException MODEL_NOT_FOUND, VERSION_NOT_FOUND
    */
   public ModelVersion find(String name, Optional<String> version) {
+    return found(
+        Findings.Revision::models,
+        List.of(name, version),
+        () -> version(models.existing(name), version));
+  }
+
+  /** What was found already, or is now. */
+  private <K, V> V found(Function<Findings.Revision, Map<K, V>> kept, K key, Supplier<V> find) {
     long revision = revision();
-    Findings.Revision known = findings.at(revision);
-    return known
-        .model(name, version)
-        .orElseGet(
-            () -> {
-              ModelVersion found = version(models.existing(name), version);
-              // Outside of a transaction the catalog may have become another meanwhile.
-              if (revision() == revision) {
-                known.model(name, version, found);
-              }
-              return found;
-            });
+    Map<K, V> known = kept.apply(findings.at(revision));
+    V found = known.get(key);
+    if (found == null) {
+      found = find.get();
+      // Outside of a transaction the catalog may have become another meanwhile.
+      if (revision() == revision) {
+        known.put(key, found);
+      }
+    }
+    return found;
   }
 
   /** A number that is another whenever other models, or times, are seen. */
@@ -284,18 +293,8 @@ public final class Catalog {
 
   /** What was measured on this machine; empty where nothing was, and the defaults hold. */
   public Optional<CostConstants> calibration() {
-    long revision = revision();
-    Findings.Revision known = findings.at(revision);
-    return known
-        .calibration()
-        .orElseGet(
-            () -> {
-              Optional<CostConstants> found = calibrations.find(Machine.current());
-              if (revision() == revision) {
-                known.calibration(found);
-              }
-              return found;
-            });
+    Machine machine = Machine.current();
+    return found(Findings.Revision::calibrations, machine, () -> calibrations.find(machine));
   }
 
   /** Keeps what was measured on this machine, in place of what was before. */

@@ -24,30 +24,16 @@ public final class Findings {
       };
 
   synchronized Revision at(long revision) {
-    return revisions.computeIfAbsent(revision, number -> new Revision());
+    return revisions.computeIfAbsent(
+        revision, number -> new Revision(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
   }
 
-  /** One state of a catalog. */
-  static final class Revision {
-    private final Map<List<Object>, ModelVersion> models = new ConcurrentHashMap<>();
-    private volatile Optional<CostConstants> calibration;
-
-    /** The version of a model as it was asked for; empty where nobody has yet. */
-    Optional<ModelVersion> model(String name, Optional<String> version) {
-      return Optional.ofNullable(models.get(List.of(name, version)));
-    }
-
-    void model(String name, Optional<String> version, ModelVersion found) {
-      models.put(List.of(name, version), found);
-    }
-
-    /** What was measured of this machine, if anything was; empty where nobody has asked yet. */
-    Optional<Optional<CostConstants>> calibration() {
-      return Optional.ofNullable(calibration);
-    }
-
-    void calibration(Optional<CostConstants> found) {
-      calibration = found;
-    }
-  }
+  /**
+   * What was found of one state of a catalog.
+   *
+   * @param models by name and version as they were asked for
+   * @param calibrations by machine; empty where nothing was measured of it
+   */
+  record Revision(
+      Map<List<Object>, ModelVersion> models, Map<Machine, Optional<CostConstants>> calibrations) {}
 }

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -24,11 +27,15 @@ class ServeTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void callsAreAnsweredByTheServerWhileItLives() throws Exception {
+  @BeforeEach
+  void needsTheJar() {
     assumeTrue(
         Files.exists(Path.of("shell/target/auspex.jar")),
         "the shaded jar is built in the phase package; run mvn verify");
+  }
+
+  @Test
+  void callsAreAnsweredByTheServerWhileItLives() throws Exception {
     String warehouse = folder.resolve("w.duckdb").toString();
     Path endpoint = Path.of(warehouse + ".auspex", "server");
     Process server = start("serve", warehouse, "-c", "CREATE TABLE t AS SELECT 42 AS a");
@@ -49,9 +56,6 @@ class ServeTest {
   /** ONNX Runtime computes and has its own hook for the process's end. */
   @Test
   void aServerEndsInOrderWhileItPredicts() throws Exception {
-    assumeTrue(
-        Files.exists(Path.of("shell/target/auspex.jar")),
-        "the shaded jar is built in the phase package; run mvn verify");
     String warehouse = folder.resolve("p.duckdb").toString();
     String model =
         "CREATE MODEL churn FROM 'examples/churn/models/churn.onnx' OUTPUTS (output_probability AS p)";
@@ -96,9 +100,6 @@ class ServeTest {
 
   @Test
   void afterAServerWasKilledCallsDoWithout() throws Exception {
-    assumeTrue(
-        Files.exists(Path.of("shell/target/auspex.jar")),
-        "the shaded jar is built in the phase package; run mvn verify");
     String warehouse = folder.resolve("k.duckdb").toString();
     Path endpoint = Path.of(warehouse + ".auspex", "server");
     Process server = start("serve", warehouse, "-c", "CREATE TABLE t AS SELECT 42 AS a");
@@ -110,9 +111,8 @@ class ServeTest {
   }
 
   private static Process start(String... arguments) throws IOException {
-    String[] command = new String[arguments.length + 1];
-    command[0] = "./auspex";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.add(0, "./auspex");
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

@@ -18,7 +18,6 @@ import org.apache.commons.cli.ParseException;
  * if it were alone in its process, but in this one: in this folder, and without a prompt.
  */
 final class Served implements Commands {
-  private static final int FAILURE = 1;
   private static final String FOLDER = System.getProperty("user.dir");
 
   private final Path warehouse;
@@ -53,7 +52,7 @@ final class Served implements Commands {
           new AuspexException(
               ErrorCode.WAREHOUSE_SERVED, warehouse, ProcessHandle.current().pid(), refusal);
       streams.err().println(Session.report(served));
-      return FAILURE;
+      return Shell.FAILURE;
     }
     Shell shell = new Shell(streams);
     client.whenGone(shell::stop);

@@ -12,8 +12,6 @@ import org.jline.utils.Signals;
 
 /** {@code auspex serve}: runs other processes' commands until this process is to end. */
 final class Serving {
-  private static final int FAILURE = 1;
-
   /** Upon which it ends, with their numbers. */
   private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
@@ -51,7 +49,7 @@ final class Serving {
       return exit.get();
     } catch (IOException e) {
       err.println("Error: " + warehouse + " cannot be served: " + e.getMessage());
-      return FAILURE;
+      return Shell.FAILURE;
     }
   }
 

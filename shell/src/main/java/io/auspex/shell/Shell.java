@@ -31,7 +31,7 @@ final class Shell {
 
   private static final Pattern PREDICT = Pattern.compile("\\bpredict\\b", Pattern.CASE_INSENSITIVE);
   private static final int SUCCESS = 0;
-  private static final int FAILURE = 1;
+  static final int FAILURE = 1;
   private static final int USAGE = 2;
 
   private final Streams streams;

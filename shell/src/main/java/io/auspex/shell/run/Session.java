@@ -106,8 +106,8 @@ public final class Session {
     for (Script.Piece piece : pieces) {
       if (stopped) {
         streams.err().println(report(new AuspexException(ErrorCode.CANCELLED)));
-      }
-      if (stopped || !run(piece.text(), script, piece.offset())) {
+        return false;
+      } else if (!run(piece.text(), script, piece.offset())) {
         return false;
       }
     }

@@ -1,38 +1,22 @@
 package io.auspex.shell.run;
 
-import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** This process's own standard streams. */
 public final class StandardStreams {
-  private static final int OUT_CHARACTERS = 1 << 16;
-
   private StandardStreams() {}
 
   /** They are the process's, and not to be closed. */
   public static Streams open() {
-    Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
-            OUT_CHARACTERS);
-    PrintStream err =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    return new Streams(
+    return Streams.over(
         System.in,
-        out,
-        err,
-        isTerminal(0),
-        isTerminal(1),
-        isTerminal(2),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        StandardStreams::isTerminal,
         StandardStreams::terminalWidth);
   }
 

@@ -19,7 +19,6 @@ import java.util.OptionalInt;
  */
 public final class Client {
   private static final int INPUT_BYTES = 1 << 16;
-  private static final int FAILURE = 1;
   private static final String GONE =
       "the process that serves the warehouse has ended, and the statement with it.";
 
@@ -108,17 +107,17 @@ public final class Client {
         switch (kind) {
           case Wire.OUT -> {
             if (!isShown(content)) {
-              return FAILURE;
+              return Wire.FAILURE;
             }
           }
           case Wire.ERR -> say(content);
           case Wire.ASK_INPUT -> {
             if (!sendInput(requests)) {
-              return FAILURE;
+              return Wire.FAILURE;
             }
           }
           default -> {
-            return kind == Wire.EXIT && content.length == 1 ? content[0] : FAILURE;
+            return kind == Wire.EXIT && content.length == 1 ? content[0] : Wire.FAILURE;
           }
         }
       }
@@ -154,7 +153,7 @@ public final class Client {
 
   private int failed(String sentence) {
     say("Error: ".concat(sentence).concat("\n").getBytes(StandardCharsets.UTF_8));
-    return FAILURE;
+    return Wire.FAILURE;
   }
 
   private boolean sendInput(DataOutputStream requests) throws IOException {

@@ -3,11 +3,9 @@ package io.auspex.shell.serve;
 import io.auspex.shell.run.Streams;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.net.Socket;
@@ -23,15 +21,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * so learns when it goes; then a third stops what runs.
  */
 final class Exchange implements Command.Client {
-  private static final int FAILURE = 1;
   private static final int AGAIN_MILLIS = 100;
 
   /**
    * After so many attempts to stop it, a command is taken to wait for a client that does not read.
    */
   private static final int PATIENCE = 100;
-
-  private static final int OUT_CHARACTERS = 1 << 16;
 
   private final Socket socket;
   private final Endpoint endpoint;
@@ -94,7 +89,7 @@ final class Exchange implements Command.Client {
     frames.begin(Wire.ACCEPTED);
     input.from(frames);
     daemon("served-input", () -> listen(requests));
-    int exit = FAILURE;
+    int exit = Wire.FAILURE;
     try {
       exit = run(command.get(), request, frames);
     } finally {
@@ -108,20 +103,15 @@ final class Exchange implements Command.Client {
   }
 
   private int run(Command command, Request request, Frames frames) throws IOException {
-    try (PrintStream err = new PrintStream(frames.stream(Wire.ERR), true, StandardCharsets.UTF_8);
-        Writer out =
-            new BufferedWriter(
-                new OutputStreamWriter(frames.stream(Wire.OUT), StandardCharsets.UTF_8),
-                OUT_CHARACTERS)) {
-      Streams streams =
-          new Streams(
-              input,
-              out,
-              err,
-              request.isTerminal('0'),
-              request.isTerminal('1'),
-              request.isTerminal('2'),
-              () -> request.columns() > 0 ? request.columns() : Integer.MAX_VALUE);
+    Streams streams =
+        Streams.over(
+            input,
+            frames.stream(Wire.OUT),
+            frames.stream(Wire.ERR),
+            request::isTerminal,
+            () -> request.columns() > 0 ? request.columns() : Integer.MAX_VALUE);
+    try (PrintStream err = streams.err();
+        Writer out = streams.out()) {
       return command.run(streams, this);
     }
   }

@@ -15,8 +15,8 @@ import java.io.IOException;
 public record Request(String folder, String terminals, int columns, String[] arguments) {
 
   /** Whether a person is at a standard stream: 0 is input, 1 output, 2 errors. */
-  boolean isTerminal(char descriptor) {
-    return terminals.indexOf(descriptor) >= 0;
+  boolean isTerminal(int descriptor) {
+    return terminals.contains(String.valueOf(descriptor));
   }
 
   void write(DataOutputStream out) throws IOException {

@@ -26,6 +26,9 @@ final class Wire {
   static final byte ERR = 4;
   static final byte ASK_INPUT = 5;
 
+  /** The exit code of what did not come to its end. */
+  static final int FAILURE = 1;
+
   /** Its one byte is the exit code; nothing follows. */
   static final byte EXIT = 6;
 

@@ -158,11 +158,11 @@ final class OpaqueSelect {
       }
       case "SUBQUERY" -> Optional.of(subquery(node, opaque, lambdas));
       case "STAR" -> {
-        // Of what is read here it would give other columns than of all there are.
-        if (Ordering.isAll(node)) {
-          yield Optional.empty();
+        if (!Trees.isStar(node)) {
+          // Of what is read here it would give other columns than of all there are.
+          throw new NotUnderstood("COLUMNS");
         }
-        throw new NotUnderstood("COLUMNS");
+        yield Optional.empty();
       }
       case "POSITIONAL_REFERENCE" -> throw new NotUnderstood("a column by its number");
       default -> Optional.empty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.catalog.Names;
 import io.auspex.sql.context.NotUnderstood;
 import io.auspex.sql.tree.Json;
+import io.auspex.sql.tree.Trees;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,12 +84,11 @@ final class Ordering {
 
   /** Whether the key is ALL; COLUMNS(…), which DuckDB's tree calls the same, is not understood. */
   static boolean isAll(ObjectNode key) {
-    if (!Json.is(key, "class", "STAR")) {
-      return false;
-    } else if (key.path("columns").asBoolean() || Json.has(key, "expr")) {
+    boolean isAll = Trees.isStar(key);
+    if (!isAll && Json.is(key, "class", "STAR")) {
       throw new NotUnderstood("ORDER BY COLUMNS");
     }
-    return true;
+    return isAll;
   }
 
   /**

@@ -3,7 +3,7 @@ package io.auspex.sql.bind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.auspex.sql.tree.Json;
-import java.util.List;
+import io.auspex.sql.tree.Trees;
 
 /**
  * Queries that predict nothing, but say something to rules: filters and joins, without anything
@@ -11,15 +11,9 @@ import java.util.List;
  * knows best what to do with them.
  */
 record PlainQueries(Functions functions) {
-  private static final List<String> OTHER_CLAUSES =
-      List.of("modifiers", "group_expressions", "group_sets", "having", "qualify", "sample");
-
   /** Whether it is one. */
   boolean contain(ObjectNode query) {
-    return Json.is(query, "type", "SELECT_NODE")
-        && !Json.has(query.path("cte_map"), "map")
-        && OTHER_CLAUSES.stream().noneMatch(clause -> Json.has(query, clause))
-        && Json.is(query, "aggregate_handling", "STANDARD_HANDLING")
+    return Trees.isSelectFromWhere(query)
         && saysSomething(query)
         && isFrom((ObjectNode) query.path("from_table"))
         && isOfRow(query.path("where_clause"))
@@ -49,13 +43,8 @@ record PlainQueries(Functions functions) {
   }
 
   private boolean isItem(ObjectNode item) {
-    if (Json.is(item, "class", "STAR")) {
-      return !item.path("columns").asBoolean()
-          && !Json.has(item, "expr")
-          && isOfRow(item.path("replace_list"))
-          && !functions.aggregates(item.path("replace_list"));
-    }
-    return isOfRow(item) && !functions.aggregates(item);
+    JsonNode computed = Trees.isStar(item) ? item.path("replace_list") : item;
+    return isOfRow(computed) && !functions.aggregates(computed);
   }
 
   private static boolean isOfRow(JsonNode expression) {

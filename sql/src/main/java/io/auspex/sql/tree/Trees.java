@@ -17,17 +17,11 @@ public final class Trees {
   public static final String MATERIALIZED = "CTE_MATERIALIZE_ALWAYS";
 
   private static final List<String> STAR_CLAUSES =
-      List.of("exclude_list", "qualified_exclude_list", "replace_list", "rename_list", "expr");
+      List.of("exclude_list", "qualified_exclude_list", "replace_list", "rename_list");
 
-  private static final List<String> SELECT_CLAUSES =
-      List.of(
-          "modifiers",
-          "where_clause",
-          "group_expressions",
-          "group_sets",
-          "having",
-          "qualify",
-          "sample");
+  /** Those of a SELECT besides FROM and WHERE. */
+  private static final List<String> OTHER_CLAUSES =
+      List.of("modifiers", "group_expressions", "group_sets", "having", "qualify", "sample");
 
   private Trees() {}
 
@@ -62,12 +56,27 @@ public final class Trees {
     List<ObjectNode> items = Json.children(query, "select_list");
     return Json.is(query.path("from_table"), "type", "BASE_TABLE")
         && items.size() == 1
-        && Json.is(items.get(0), "class", "STAR")
+        && isStar(items.get(0))
         && STAR_CLAUSES.stream().noneMatch(clause -> Json.has(items.get(0), clause))
-        && !items.get(0).path("columns").asBoolean()
-        && SELECT_CLAUSES.stream().noneMatch(clause -> Json.has(query, clause))
+        && !Json.has(query, "where_clause")
+        && isSelectFromWhere(query);
+  }
+
+  /** Whether a query has no other clauses than these. */
+  public static boolean isSelectFromWhere(ObjectNode query) {
+    return Json.is(query, "type", "SELECT_NODE")
+        && OTHER_CLAUSES.stream().noneMatch(clause -> Json.has(query, clause))
         && Json.is(query, "aggregate_handling", "STANDARD_HANDLING")
         && !Json.has(query.path("cte_map"), "map");
+  }
+
+  /**
+   * Whether a node is {@code *}, with or without lists, or ALL; COLUMNS(…) is called so as well.
+   */
+  public static boolean isStar(ObjectNode node) {
+    return Json.is(node, "class", "STAR")
+        && !node.path("columns").asBoolean()
+        && !Json.has(node, "expr");
   }
 
   /** No FROM clause. */
