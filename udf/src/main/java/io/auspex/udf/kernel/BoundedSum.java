@@ -53,6 +53,7 @@ final class BoundedSum {
     }
     return new Screen(
         () -> SumTrees.of(forest.tests(), forest.ensemble().roots(), weights, greatest),
+        forest.tests().columns(),
         Boxes.whole(greatest, scale),
         pace);
   }
@@ -94,9 +95,9 @@ final class BoundedSum {
       double limit,
       Forest.Sums sums) {
     double least = boxes.least(limit);
-    int left = inBoxes(features, rows, boxes, least, sums);
+    int left = inBoxes(features, rows, screen, boxes, least, sums);
+    screen.see(features, sums.rows, left);
     rankSome(features, left, rows, sums);
-    screen.see(sums.ranks, stride(), left);
     Arrays.fill(sums.open, 0, left, 0);
     sums.walks = 0;
     int stop = 1;
@@ -110,14 +111,21 @@ final class BoundedSum {
   }
 
   /** Finds the rows whose boxes have sums that are wanted. */
-  private int inBoxes(double[][] features, int rows, Boxes boxes, double least, Forest.Sums sums) {
-    boxes.locate(features, rows, sums.boxes);
+  private int inBoxes(
+      double[][] features, int rows, Screen screen, Boxes boxes, double least, Forest.Sums sums) {
+    boxes.locate(features, rows, sums);
     int left = 0;
+    int unknown = 0;
     for (int row = 0; row < rows; row++) {
-      if (!(boxes.rest(sums.boxes[row], 0) < least)) {
+      int box = sums.boxes[row];
+      unknown += box == boxes.all() ? 1 : 0;
+      if (!(boxes.rest(box, 0) < least)) {
         sums.rows[left] = row;
-        sums.boxes[left++] = sums.boxes[row];
+        sums.boxes[left++] = box;
       }
+    }
+    if (!boxes.combinations().isEmpty()) {
+      screen.unknown(unknown, features, rows);
     }
     return left;
   }

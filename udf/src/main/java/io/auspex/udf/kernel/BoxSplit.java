@@ -95,14 +95,16 @@ final class BoxSplit {
    * @param rows of the sample, those in the box
    * @return nothing where no test tells rows in the box apart
    */
-  Optional<Cut> find(char[] low, char[] high, int[] tops, int[] rows, double bound, double limit) {
-    readLeaves(low, high, tops);
-    Optional<Cut> cut = findAsking(every, low, high, rows, bound, limit);
-    return cut.isPresent() || every == 1 ? cut : findAsking(1, low, high, rows, bound, limit);
+  Optional<Cut> find(Region region, int[] tops, int[] rows, double bound, double limit) {
+    readLeaves(region.low(), region.high(), tops);
+    Optional<Cut> cut = findAsking(every, region, rows, bound, limit);
+    return cut.isPresent() || every == 1 ? cut : findAsking(1, region, rows, bound, limit);
   }
 
   private Optional<Cut> findAsking(
-      int every, char[] low, char[] high, int[] rows, double bound, double limit) {
+      int every, Region region, int[] rows, double bound, double limit) {
+    char[] low = region.low();
+    char[] high = region.high();
     addUp(low, high, every);
     double best = 0;
     int column = -1;
@@ -287,33 +289,39 @@ final class BoxSplit {
   /**
    * What each tree adds at most on one side of the cut that was found last.
    *
+   * @param half that side
    * @param whole what it does in the box
    */
-  float[] greatest(Cut cut, boolean isUpTo, float[] whole) {
+  float[] greatest(Region half, float[] whole) {
     float[] greatest = whole.clone();
-    char[] ranges = isUpTo ? trees.low() : trees.high();
     for (int tree = 0; tree < greatest.length; tree++) {
-      if (!isTold(tree, cut.column())) {
-        continue;
+      // What all rows in the box come to, they do in its halves.
+      if (tolds[tree] > 0) {
+        greatest[tree] = greatest(tree, half);
       }
-      float most = Float.NEGATIVE_INFINITY;
-      for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
-        int end = ranges[leaves[i] * trees.columns() + cut.column()];
-        if (isUpTo ? end <= cut.rank() : end > cut.rank()) {
-          most = Math.max(most, trees.weights()[leaves[i]]);
-        }
-      }
-      greatest[tree] = most;
     }
     return greatest;
   }
 
-  private boolean isTold(int tree, int at) {
-    for (int i = 0; i < tolds[tree]; i++) {
-      if (told[tree][i] == at) {
-        return true;
+  private float greatest(int tree, Region half) {
+    float most = Float.NEGATIVE_INFINITY;
+    for (int i = firsts[tree]; i < firsts[tree + 1]; i++) {
+      float weight = trees.weights()[leaves[i]];
+      if (weight > most && mayBeIn(half, tree, leaves[i])) {
+        most = weight;
       }
     }
-    return false;
+    return most;
+  }
+
+  private boolean mayBeIn(Region half, int tree, int leaf) {
+    int ends = leaf * trees.columns();
+    for (int i = 0; i < tolds[tree]; i++) {
+      int at = told[tree][i];
+      if (trees.low()[ends + at] > half.high()[at] || trees.high()[ends + at] < half.low()[at]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

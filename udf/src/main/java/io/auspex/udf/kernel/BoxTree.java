@@ -35,6 +35,8 @@ final class BoxTree {
   private static final int SUMMED_ROWS = 1024;
 
   private final SumTrees trees;
+  private final List<Combinations> combinations;
+  private final List<Region.Joint> joints;
   private final char[][] sample;
   private final BoxSplit split;
   private final Box root;
@@ -47,8 +49,7 @@ final class BoxTree {
 
   private static final class Box {
     final double bound;
-    char[] low;
-    char[] high;
+    Region region;
     int[] tops;
     float[] greatest;
     int[] rows;
@@ -59,9 +60,8 @@ final class BoxTree {
     double urgency;
     boolean isWhole;
 
-    Box(char[] low, char[] high, int[] tops, int[] rows, float[] greatest) {
-      this.low = low;
-      this.high = high;
+    Box(Region region, int[] tops, int[] rows, float[] greatest) {
+      this.region = region;
       this.tops = tops;
       this.rows = rows;
       this.greatest = greatest;
@@ -82,8 +82,7 @@ final class BoxTree {
       this.rank = cut.rank();
       this.below = below;
       this.above = above;
-      this.low = null;
-      this.high = null;
+      this.region = null;
       this.tops = null;
       this.greatest = null;
       this.rows = null;
@@ -91,18 +90,21 @@ final class BoxTree {
   }
 
   /**
+   * @param combinations what is known of the rows that boxes are for
    * @param sample ranks of rows by column; all of the same length
    */
-  BoxTree(SumTrees trees, char[][] sample) {
+  BoxTree(SumTrees trees, List<Combinations> combinations, char[][] sample) {
     this.trees = trees;
+    this.combinations = combinations;
+    this.joints =
+        combinations.stream().map(of -> Region.Joint.of(of, trees.tests().columns())).toList();
     this.sample = sample;
     this.split = new BoxSplit(trees, sample);
     int ofBox = Math.max(trees.trees(), trees.columns());
     this.most = Math.max(1, Math.min(MOST_BOXES, MOST_WEIGHTS / ofBox));
-    char[] high = new char[trees.columns()];
-    Arrays.fill(high, (char) RankColumn.HIGHEST);
+    Region all = Region.whole(trees.columns(), joints);
     int[] rows = IntStream.range(0, sample.length == 0 ? 0 : sample[0].length).toArray();
-    this.root = new Box(new char[trees.columns()], high, trees.roots(), rows, trees.greatest());
+    this.root = new Box(all, trees.roots(), rows, trees.greatest());
     closed.add(root);
     this.sums =
         IntStream.range(0, Math.min(SUMMED_ROWS, rows.length)).mapToDouble(this::sum).toArray();
@@ -186,25 +188,20 @@ final class BoxTree {
   }
 
   private boolean cut(Box box, double limit) {
-    Optional<BoxSplit.Cut> found =
-        split.find(box.low, box.high, box.tops, box.rows, box.bound, limit);
+    Optional<BoxSplit.Cut> found = split.find(box.region, box.tops, box.rows, box.bound, limit);
     if (found.isEmpty()) {
       box.isWhole = true;
       return false;
     }
     BoxSplit.Cut cut = found.get();
-    char[] high = box.high.clone();
-    high[cut.column()] = (char) cut.rank();
-    char[] low = box.low.clone();
-    low[cut.column()] = (char) (cut.rank() + 1);
-    Box below = new Box(box.low, high, cut.tops(), rows(box, cut, true), most(box, cut, true));
-    Box above = new Box(low, box.high, cut.tops(), rows(box, cut, false), most(box, cut, false));
-    box.become(cut, below, above);
+    box.become(cut, half(box, cut, true), half(box, cut, false));
     return true;
   }
 
-  private float[] most(Box box, BoxSplit.Cut cut, boolean isBelow) {
-    return split.greatest(cut, isBelow, box.greatest);
+  private Box half(Box box, BoxSplit.Cut cut, boolean isBelow) {
+    Region region = box.region.half(joints, cut.column(), cut.rank(), isBelow);
+    float[] greatest = split.greatest(region, box.greatest);
+    return new Box(region, cut.tops(), rows(box, cut, isBelow), greatest);
   }
 
   private int[] rows(Box box, BoxSplit.Cut cut, boolean isBelow) {
@@ -219,11 +216,11 @@ final class BoxTree {
     return Arrays.copyOf(rows, count);
   }
 
-  /** The boxes as they are. */
+  /** The boxes as they are; the last one is everything. */
   Boxes boxes(double scale) {
     int[] order = order();
     int[] stops = Boxes.stops(trees.trees());
-    float[] rest = new float[size() * stops.length];
+    float[] rest = new float[(size() + 1) * stops.length];
     int count = 2 * size() - 1;
     BoxWalk walk = new BoxWalk(count);
     // A box looks at a feature too, which must be there.
@@ -245,7 +242,8 @@ final class BoxTree {
         left.add(box.above);
       }
     }
-    return new Boxes(walk, order, stops, rest, scale);
+    Boxes.putRest(trees.greatest(), order, stops, rest, boxes * stops.length);
+    return new Boxes(walk, combinations, order, stops, rest, scale);
   }
 
   /** Trees first whose weights are furthest below what they add at most, for rows in question. */

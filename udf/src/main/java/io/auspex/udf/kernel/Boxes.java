@@ -1,19 +1,29 @@
 package io.auspex.udf.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The space of ranks, cut into boxes, and what the trees of a sum add at most in each. Sums are
  * turned so that the greatest are wanted. Immutable.
  *
+ * <p>Boxes hold for rows whose joint values are known; the last one is everything, for all others.
+ *
  * @param walk leads rows to their boxes; null for the one box that is everything
+ * @param combinations what is known of joint values
  * @param order in which trees are walked; those that tell most come first
  * @param stops after how many trees rows are looked at, ascending
  * @param rest by box and stop, what the trees that are left then add at most
  * @param scale of the sum's rounding: the greatest that could ever be added up
  */
-record Boxes(BoxWalk walk, int[] order, int[] stops, float[] rest, double scale) {
+record Boxes(
+    BoxWalk walk,
+    List<Combinations> combinations,
+    int[] order,
+    int[] stops,
+    float[] rest,
+    double scale) {
   private static final int FEW_TREES = 4;
 
   /** How far the limit itself may be astray. */
@@ -36,7 +46,7 @@ record Boxes(BoxWalk walk, int[] order, int[] stops, float[] rest, double scale)
     int[] stops = stops(greatest.length);
     float[] rest = new float[stops.length];
     putRest(greatest, order, stops, rest, 0);
-    return new Boxes(null, order, stops, rest, scale);
+    return new Boxes(null, List.of(), order, stops, rest, scale);
   }
 
   /**
@@ -69,12 +79,20 @@ record Boxes(BoxWalk walk, int[] order, int[] stops, float[] rest, double scale)
     return walk == null;
   }
 
+  /** The box that is everything. */
+  int all() {
+    return rest.length / stops.length - 1;
+  }
+
   /** Writes the box of each row. */
-  void locate(double[][] features, int rows, int[] boxes) {
+  void locate(double[][] features, int rows, Forest.Sums sums) {
     if (walk == null) {
-      Arrays.fill(boxes, 0, rows, 0);
-    } else {
-      walk.walk(features, rows, boxes);
+      Arrays.fill(sums.boxes, 0, rows, all());
+      return;
+    }
+    walk.walk(features, rows, sums.boxes);
+    for (Combinations known : combinations) {
+      known.markOthers(features, rows, sums.some, sums.slots, sums.boxes, all());
     }
   }
 

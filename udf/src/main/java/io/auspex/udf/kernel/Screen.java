@@ -1,5 +1,8 @@
 package io.auspex.udf.kernel;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +24,7 @@ final class Screen {
    * @param nanos that it spends at a time
    */
   record Pace(int sample, int every, double share, long nanos) {
-    static final Pace USUAL = new Pace(16_384, 8, 0.5, 10_000_000);
+    static final Pace USUAL = new Pace(65_536, 2, 0.5, 10_000_000);
   }
 
   /** Where more of the rows are wanted, boxes spare too few of them. */
@@ -32,6 +35,9 @@ final class Screen {
 
   /** Boxes pay where no larger share of the trees is walked. */
   private static final double MOST_WALKED = 0.85;
+
+  /** Boxes pay where no larger share of the rows has joint values that were not seen before. */
+  private static final double MOST_UNKNOWN = 1.0 / 32;
 
   /** Boxes are laid out anew where there are so many times as many. */
   private static final double MORE_BOXES = 1.25;
@@ -46,8 +52,9 @@ final class Screen {
   private static final long MOST_CREDIT = 50_000_000;
 
   private final Supplier<Optional<SumTrees>> readTrees;
+  private final List<RankColumn> columns;
   private final Pace pace;
-  private final double scale;
+  private final Boxes whole;
   private final ReentrantLock learning = new ReentrantLock();
   private final AtomicLong credit = new AtomicLong();
   private volatile Boxes boxes;
@@ -65,21 +72,32 @@ final class Screen {
   /** A moving average; updates that threads lose do no harm. */
   private volatile double walkedShare;
 
-  private char[][] sample;
-  private int sampled;
-  private int seen;
+  /** Another one. */
+  private volatile double unknownShare;
+
+  /** What is sampled goes when it is ranked. */
+  private RowSample sample;
+
+  private char[][] ranks;
+  private List<Combinations> combinations;
+
+  /** Features whose joint values were not what the sample had led to expect. */
+  private final BitSet apart = new BitSet();
+
   private int laidOut;
   private BoxTree tree;
 
   /**
    * @param trees whose sums are turned so that the greatest are wanted; none where they are too
    *     large to be cut into boxes. Asked once, when there are rows enough
+   * @param columns as they look at features
    * @param whole what is known without having seen rows
    */
-  Screen(Supplier<Optional<SumTrees>> trees, Boxes whole, Pace pace) {
+  Screen(Supplier<Optional<SumTrees>> trees, List<RankColumn> columns, Boxes whole, Pace pace) {
     this.readTrees = trees;
+    this.columns = columns;
     this.boxes = whole;
-    this.scale = whole.scale();
+    this.whole = whole;
     this.pace = pace;
   }
 
@@ -93,27 +111,61 @@ final class Screen {
     return isNews && limit >= hopelessBelow && !Double.isInfinite(limit);
   }
 
-  /** Takes some rows into its sample, until that is full. */
-  void see(char[] ranks, int stride, int rows) {
+  /**
+   * Takes some rows into its sample, until that is full.
+   *
+   * @param features the values by feature
+   * @param places of {@code count} rows
+   */
+  void see(double[][] features, int[] places, int count) {
     if (isSampled || !learning.tryLock()) {
       return;
     }
     try {
-      if (sample == null) {
-        sample = new char[stride][pace.sample()];
+      if (!isSampled) {
+        sample = sample == null ? new RowSample(columns, pace.sample(), pace.every()) : sample;
+        sample.take(features, places, count);
+        isSampled = sample.isFull();
       }
-      for (int row = 0; row < rows && sampled < pace.sample(); row++) {
-        if (seen++ % pace.every() == 0) {
-          for (int i = 0; i < stride; i++) {
-            sample[i][sampled] = ranks[row * stride + i];
-          }
-          sampled++;
-        }
-      }
-      isSampled = sampled == pace.sample();
     } finally {
       learning.unlock();
     }
+  }
+
+  /**
+   * Takes note of rows whose joint values are not known; where they are too many, it begins anew
+   * and does not look at those features together again.
+   *
+   * @param count how many they are of {@code rows}
+   */
+  void unknown(int count, double[][] features, int rows) {
+    unknownShare += ((double) count / rows - unknownShare) / 64;
+    if (unknownShare > MOST_UNKNOWN && learning.tryLock()) {
+      try {
+        forget(features, rows);
+      } finally {
+        learning.unlock();
+      }
+    }
+  }
+
+  private void forget(double[][] features, int rows) {
+    for (Combinations of : boxes.combinations()) {
+      int[] marks = new int[rows];
+      of.markOthers(features, rows, new double[rows], new int[rows], marks, 1);
+      if (Arrays.stream(marks).sum() > MOST_UNKNOWN * rows) {
+        Arrays.stream(of.features()).forEach(apart::set);
+      }
+    }
+    unknownShare = 0;
+    boxes = whole;
+    tree = null;
+    sample = null;
+    ranks = null;
+    isSampled = false;
+    knownFrom = Double.POSITIVE_INFINITY;
+    farFrom = Double.POSITIVE_INFINITY;
+    hopelessBelow = Double.NEGATIVE_INFINITY;
   }
 
   /**
@@ -157,6 +209,8 @@ final class Screen {
   private void giveUp() {
     tree = null;
     sample = null;
+    ranks = null;
+    isSampled = true;
     knownFrom = Double.NEGATIVE_INFINITY;
     farFrom = Double.POSITIVE_INFINITY;
   }
@@ -168,7 +222,12 @@ final class Screen {
         giveUp();
         return;
       }
-      tree = new BoxTree(trees.get(), sample);
+      if (ranks == null) {
+        ranks = sample.ranks(columns);
+        combinations = CombinationSearch.of(sample, apart);
+        sample = null;
+      }
+      tree = new BoxTree(trees.get(), combinations, ranks);
       laidOut = 0;
       farFrom = Double.POSITIVE_INFINITY;
     }
@@ -180,7 +239,7 @@ final class Screen {
     // To lay out what was learnt takes a while; some more has to have been learnt each time.
     if (tree.size() > 1 && (!isLeft || tree.size() >= MORE_BOXES * laidOut)) {
       laidOut = tree.size();
-      boxes = tree.boxes(scale);
+      boxes = tree.boxes(whole.scale());
       walkedShare = 0;
     }
     if (!isLeft) {

@@ -29,6 +29,8 @@ final class ScreenTest {
   };
 
   private int learnt;
+  private int joined;
+  private int forgotten;
   private long atOnce;
   private long later;
   private long wanted;
@@ -37,6 +39,8 @@ final class ScreenTest {
   void aSample() {
     checkAll(0, 300);
     assertThat(learnt).isGreaterThan(100);
+    assertThat(joined).isGreaterThan(50);
+    assertThat(forgotten).isGreaterThan(10);
     assertThat(atOnce).isGreaterThan(50_000);
     assertThat(later).isGreaterThan(50_000);
     assertThat(wanted).isGreaterThan(10_000);
@@ -83,7 +87,8 @@ final class ScreenTest {
     Forest forest = Forest.of(ensemble, HASTY).orElseThrow();
     Forest.Sums sums = forest.sums();
     int rows = forest.blockRows();
-    double[][] first = rows(random, rows);
+    Rows data = new Rows(random);
+    double[][] first = data.next(rows);
     forest.sum(first, rows, sums);
     double[] all = Arrays.copyOf(sums.scores[0], rows);
     Arrays.sort(all);
@@ -94,13 +99,19 @@ final class ScreenTest {
       SumBound bound = new SumBound(0, isLeast, limit, true);
       // Blocks end with some rows that fill no eight.
       int count = rows - random.nextInt(8);
-      double[][] features = rows(random, count);
+      data.block = block;
+      double[][] features = data.next(count);
       forest.sum(features, count, sums);
       double[] expected = Arrays.copyOf(sums.scores[0], count);
       Boxes boxes = forest.bounded().screen(bound).boxes();
       int left = forest.bounded().sum(features, count, bound, sums);
+      Boxes after = forest.bounded().screen(bound).boxes();
+      boolean isForgotten = after.combinations().size() < boxes.combinations().size();
+      joined += boxes.combinations().isEmpty() ? 0 : 1;
+      forgotten += isForgotten ? 1 : 0;
       int[] found = new int[rows];
-      boxes.locate(features, count, found);
+      boxes.locate(features, count, sums);
+      System.arraycopy(sums.boxes, 0, found, 0, count);
       double least = boxes.least(isLeast ? limit : -limit);
       boolean[] isLeft = new boolean[count];
       for (int i = 0; i < left; i++) {
@@ -122,18 +133,46 @@ final class ScreenTest {
     learnt += forest.bounded().screen(any).boxes().isInOrder() ? 0 : 1;
   }
 
-  /** Values on thresholds and between them. */
-  private static double[][] rows(Random random, int rows) {
-    double[][] features = new double[FEATURES][rows];
-    for (double[] feature : features) {
-      for (int row = 0; row < rows; row++) {
-        feature[row] =
-            random.nextInt(12) == 0
-                ? SPECIAL[random.nextInt(SPECIAL.length)]
-                : (random.nextInt(40) - 20) / 2.0;
+  /** Values on thresholds and between them; those of some features often come together. */
+  private static final class Rows {
+    final Random random;
+    final double[][] together;
+
+    /** Of so many rows one has other values, once a sample has been taken. */
+    final int strangers;
+
+    int block;
+
+    Rows(Random random) {
+      this.random = random;
+      this.strangers = new int[] {2, 20, 100}[random.nextInt(3)];
+      this.together = new double[random.nextBoolean() ? 0 : 6][];
+      for (int i = 0; i < together.length; i++) {
+        together[i] = new double[] {value(), value(), value()};
       }
     }
-    return features;
+
+    private double value() {
+      return (random.nextInt(40) - 20) / 2.0;
+    }
+
+    double[][] next(int rows) {
+      double[][] features = new double[FEATURES][rows];
+      for (int row = 0; row < rows; row++) {
+        for (double[] feature : features) {
+          boolean isSpecial = random.nextInt(12) == 0;
+          feature[row] = isSpecial ? SPECIAL[random.nextInt(SPECIAL.length)] : value();
+        }
+        boolean isStranger = block > 3 && random.nextInt(strangers) == 0;
+        if (together.length > 0 && !isStranger) {
+          double[] values = together[random.nextInt(together.length)];
+          for (int i = 0; i < values.length; i++) {
+            features[i][row] = values[i];
+          }
+        }
+      }
+      return features;
+    }
   }
 
   /** Splits in the order in which trees are read: a node, its "yes", its "no". */

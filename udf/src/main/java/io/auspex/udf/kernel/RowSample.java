@@ -1,0 +1,84 @@
+package io.auspex.udf.kernel;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Some of the rows that were seen, by the features that trees look at. For one thread at a time.
+ */
+final class RowSample {
+  /** So that a model of hundreds of features does not take much memory. */
+  private static final int MOST_VALUES = 1 << 21;
+
+  private final int[] features;
+  private final double[][] values;
+  private final int most;
+  private final int every;
+  private int rows;
+  private int seen;
+
+  /**
+   * @param columns as the trees look at features
+   * @param most how many rows it takes
+   * @param every of which one is taken
+   */
+  RowSample(List<RankColumn> columns, int most, int every) {
+    this.features = columns.stream().mapToInt(RankColumn::feature).distinct().toArray();
+    this.most = Math.min(most, MOST_VALUES / Math.max(1, features.length));
+    this.every = every;
+    this.values = new double[features.length][this.most];
+  }
+
+  /**
+   * Takes some of these rows, until it is full.
+   *
+   * @param columns the values by feature
+   * @param places of {@code count} rows
+   */
+  void take(double[][] columns, int[] places, int count) {
+    for (int i = 0; i < count && !isFull(); i++) {
+      if (seen++ % every == 0) {
+        for (int k = 0; k < features.length; k++) {
+          values[k][rows] = columns[features[k]][places[i]];
+        }
+        rows++;
+      }
+    }
+  }
+
+  boolean isFull() {
+    return rows == most;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Their ordinals. */
+  int[] features() {
+    return features;
+  }
+
+  /** By feature, in the order of {@link #features}, and row. */
+  double[][] values() {
+    return values;
+  }
+
+  /** By column and row. */
+  char[][] ranks(List<RankColumn> columns) {
+    char[][] ranks = new char[columns.size()][rows];
+    for (int i = 0; i < ranks.length; i++) {
+      columns.get(i).rank(valuesOf(columns.get(i).feature()), rows, ranks[i], 0, 1);
+    }
+    return ranks;
+  }
+
+  private double[] valuesOf(int feature) {
+    int place =
+        IntStream.range(0, features.length)
+            .filter(i -> features[i] == feature)
+            .findFirst()
+            .orElseThrow();
+    return values[place];
+  }
+}
