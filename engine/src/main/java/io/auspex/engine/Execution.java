@@ -21,6 +21,7 @@ import io.auspex.sql.source.SourceDialect;
 import io.auspex.udf.predict.Predictor;
 import io.auspex.udf.predict.Predictors;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ final class Execution {
   private final Connections connections;
   private final StreamNaming naming;
   private final Map<Fragment, String> texts = new IdentityHashMap<>();
+  private final List<Predictor> predictors = new ArrayList<>();
+  private boolean mayExpect;
 
   /**
    * @param session the session's connection
@@ -77,17 +80,32 @@ final class Execution {
   /** Runs the plan; its rows stream to the client. */
   Result rows(Plan plan) {
     try {
-      open(plan, false);
-      long started = System.nanoTime();
-      DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
-      state.profile().land().time(started);
-      RowStream stream = new RowStream(state, rows);
+      mayExpect = !connections.areTheSessions();
+      RowStream stream = stream(plan);
+      if (!isComplete()) {
+        // The best are known with the first row, not before.
+        stream.readAhead();
+        stream = isComplete() ? stream : streamAgain(plan);
+      }
       return connections.areTheSessions()
           ? Result.rows(state, stream, hold::close)
           : Result.rows(state, stream);
     } catch (SQLException | RuntimeException e) {
       throw failure(e);
     }
+  }
+
+  private RowStream stream(Plan plan) throws SQLException {
+    open(plan, false);
+    long started = System.nanoTime();
+    DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
+    state.profile().land().time(started);
+    return new RowStream(state, rows);
+  }
+
+  private RowStream streamAgain(Plan plan) throws SQLException {
+    beginAnew();
+    return stream(plan);
   }
 
   /**
@@ -97,6 +115,7 @@ final class Execution {
    * @return the rows written
    */
   long land(Plan plan, String before, String after) {
+    mayExpect = !connections.areTheSessions();
     return write(plan, true, before, after);
   }
 
@@ -143,11 +162,30 @@ final class Execution {
       state.profile().land().time(started);
       state.profile().land().passed(Math.max(0, rows));
       state.check();
+      if (!isComplete()) {
+        beginAnew();
+        return write(plan, lands, before, after);
+      }
       hold.commit();
       return rows;
     } catch (SQLException | RuntimeException e) {
       throw failure(e);
     }
+  }
+
+  /** Whether no row is missing that only earlier queries had no need of. */
+  private boolean isComplete() {
+    return predictors.stream().allMatch(Predictor::isComplete);
+  }
+
+  /** Takes back what was done, for another time where nothing is expected. */
+  private void beginAnew() {
+    hold.rollback();
+    predictors.forEach(Predictor::wasNotComplete);
+    predictors.clear();
+    mayExpect = false;
+    state.restart();
+    state.owns(hold);
   }
 
   private AuspexException failure(Exception thrown) {
@@ -252,7 +290,8 @@ final class Execution {
   private PredictReader predictions(PredictStream stream) {
     int threads = threads();
     Source source = source(stream);
-    Predictor predictor = warehouse.predictor(stream, settings);
+    Predictor predictor = warehouse.predictor(stream, settings, mayExpect);
+    predictors.add(predictor);
     return state.owns(
         new PredictReader(
             state,

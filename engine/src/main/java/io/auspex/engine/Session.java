@@ -133,7 +133,7 @@ public final class Session implements AutoCloseable {
                 () -> state.stop(ErrorCode.TIMEOUT, timeout.toMillis() / 1000.0),
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
-    state.owns(() -> alarm.cancel(false));
+    state.keeps(() -> alarm.cancel(false));
   }
 
   private Statement statement(String sql) {

@@ -243,29 +243,34 @@ public final class Warehouse implements AutoCloseable {
     return orphans;
   }
 
-  /** A stream's predictor, as the settings have it; the caller's to close. */
-  Predictor predictor(PredictStream stream, Settings settings) {
+  /**
+   * A stream's predictor, as the settings have it; the caller's to close.
+   *
+   * @param mayExpect whether the stream can be run again, should the predictor not be complete
+   */
+  Predictor predictor(PredictStream stream, Settings settings, boolean mayExpect) {
     boolean remembers = !OptimizerRule.of(settings).contains(OptimizerRule.REPEATED_ROWS);
     return predictors.open(
         stream.model(),
         artifacts.path(stream.model()),
         stream.features(),
         stream.outputs(),
-        options(settings, remembers),
+        options(settings, remembers, mayExpect),
         stream.domains(),
         stream.bound());
   }
 
-  private static ComputeOptions options(Settings settings, boolean mayRemember) {
+  private static ComputeOptions options(Settings settings, boolean mayRemember, boolean mayExpect) {
     return new ComputeOptions(
         settings.get(Setting.PREDICT_DEVICE),
         settings.get(Setting.PREDICT_KERNEL).equals("auto"),
-        mayRemember);
+        mayRemember,
+        mayExpect);
   }
 
   /** The function under a name of its own where settings have it computed by something else. */
   static InlineFunction as(InlineFunction function, Settings settings) {
-    ComputeOptions options = options(settings, false);
+    ComputeOptions options = options(settings, false, false);
     return options.equals(ComputeOptions.AUTO)
         ? function
         : function.named(
@@ -287,13 +292,13 @@ public final class Warehouse implements AutoCloseable {
                   artifacts.path(function.model()),
                   function.features(),
                   function.outputs(),
-                  options(settings, false))
+                  options(settings, false, false))
               : predictors.openEachTime(
                   function.model(),
                   artifacts.path(function.model()),
                   function.features(),
                   function.outputs(),
-                  options(settings, false),
+                  options(settings, false, false),
                   function.domains());
       inlineFunctions.register(
           root, function.name(), predictor, function.features(), function.outputs());

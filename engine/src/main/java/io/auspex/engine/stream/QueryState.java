@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,7 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
   private final Profile profile = new Profile();
   private final AtomicReference<AuspexException> failure = new AtomicReference<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final Deque<AutoCloseable> kept = new ArrayDeque<>();
   private final Map<String, AuspexException> inlineFailures = new HashMap<>();
   private volatile boolean rewritten;
   private boolean closed;
@@ -89,6 +91,16 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
   public synchronized <T extends AutoCloseable> T owns(T resource) {
     resources.push(resource);
     return resource;
+  }
+
+  /** Has {@code resource} closed with the statement too, but not when that is begun anew. */
+  public synchronized void keeps(AutoCloseable resource) {
+    kept.push(resource);
+  }
+
+  /** Closes all that it owns, for the statement to be begun anew. */
+  public void restart() {
+    told(closeAll(taken(resources), null));
   }
 
   /** Records a failure, if it is the first, and stops everything else that works for this query. */
@@ -194,20 +206,33 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
 
   @Override
   public void close() {
-    Deque<AutoCloseable> toClose;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
-      toClose = new ArrayDeque<>(resources);
-      resources.clear();
     }
-    Throwable problem = null;
-    for (AutoCloseable resource : toClose) {
+    Throwable problem = closeAll(taken(resources), null);
+    problem = closeAll(taken(kept), problem);
+    problem = close(allocator, problem);
+    told(problem);
+  }
+
+  private synchronized List<AutoCloseable> taken(Deque<AutoCloseable> from) {
+    List<AutoCloseable> all = List.copyOf(from);
+    from.clear();
+    return all;
+  }
+
+  private static Throwable closeAll(List<AutoCloseable> resources, Throwable earlier) {
+    Throwable problem = earlier;
+    for (AutoCloseable resource : resources) {
       problem = close(resource, problem);
     }
-    problem = close(allocator, problem);
+    return problem;
+  }
+
+  private static void told(Throwable problem) {
     if (problem != null) {
       throw new AuspexException(ErrorCode.INTERNAL_ERROR, problem.getMessage()).causedBy(problem);
     }

@@ -20,6 +20,7 @@ public final class RowStream implements AutoCloseable {
   private AutoCloseable source;
   private VectorSchemaRoot root;
   private boolean ended;
+  private boolean isAhead;
   private boolean detached;
   private boolean closed;
 
@@ -50,12 +51,22 @@ public final class RowStream implements AutoCloseable {
     return lookup;
   }
 
+  /** Loads the first batch now, for {@link #next} to find it there. */
+  public void readAhead() {
+    next();
+    isAhead = true;
+  }
+
   /**
    * Loads the next batch with a row in it; false at the end. Throws CLOSED after {@link #close}.
    */
   public boolean next() {
     if (closed) {
       throw new AuspexException(ErrorCode.CLOSED, "The result");
+    }
+    if (isAhead) {
+      isAhead = false;
+      return root.getRowCount() > 0;
     }
     try {
       while (!ended) {

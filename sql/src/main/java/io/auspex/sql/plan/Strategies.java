@@ -54,7 +54,7 @@ final class Strategies implements ModelInsight {
     ModelProfile profile = profile(predict);
     long rows = RowEstimate.of(predict.getInput(), context);
     double distinct =
-        remembers && set.equals("auto") && rows >= MANY_ROWS && costs().isDear(profile)
+        bound.isEmpty() && mayRepeat(profile, rows)
             ? DistinctRows.share(predict, rows, context)
             : 1;
     Costs costs = costs().of(predict, profile, bound, distinct, rows);
@@ -69,6 +69,10 @@ final class Strategies implements ModelInsight {
         profile.trees(),
         splits(predict, profile),
         set.equals("auto") ? costs + repeated(distinct) : "predict_strategy");
+  }
+
+  private boolean mayRepeat(ModelProfile profile, long rows) {
+    return remembers && set.equals("auto") && rows >= MANY_ROWS && costs().isDear(profile);
   }
 
   /**

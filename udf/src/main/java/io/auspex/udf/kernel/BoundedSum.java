@@ -61,7 +61,8 @@ final class BoundedSum {
   /**
    * The same as {@link Forest#sum}, but for rows that turn out to be out of bounds.
    *
-   * @return how many rows are not given up; their places come first in {@code sums.rows}
+   * @return how many rows are not given up; {@code sums.rows} has their places, and their scores
+   *     come first
    */
   int sum(double[][] features, int rows, SumBound bound, Forest.Sums sums) {
     long start = System.nanoTime();
@@ -77,11 +78,8 @@ final class BoundedSum {
     if (bound.isSettled()) {
       screen.learn(sign * bound.limit());
     }
-    double[] scores = sums.scores[forest.sumTarget()];
-    for (int i = 0; i < left; i++) {
-      scores[sums.rows[i]] = sums.open[i];
-    }
-    Arrays.fill(sums.touched, 0, rows, 1L << forest.sumTarget());
+    System.arraycopy(sums.open, 0, sums.scores[forest.sumTarget()], 0, left);
+    Arrays.fill(sums.touched, 0, left, 1L << forest.sumTarget());
     return left;
   }
 

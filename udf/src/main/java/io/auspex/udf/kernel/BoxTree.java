@@ -60,6 +60,9 @@ final class BoxTree {
     double urgency;
     boolean isWhole;
 
+    /** The greatest bound of those it was cut into. */
+    double most;
+
     Box(Region region, int[] tops, int[] rows, float[] greatest) {
       this.region = region;
       this.tops = tops;
@@ -216,34 +219,78 @@ final class BoxTree {
     return Arrays.copyOf(rows, count);
   }
 
-  /** The boxes as they are; the last one is everything. */
-  Boxes boxes(double scale) {
+  /**
+   * The boxes as they are, but for those side by side whose rows are all out of the limit: they
+   * become one, so that its rows have a shorter way. The last box is everything.
+   */
+  Boxes boxes(double limit, double scale) {
+    List<Box> shown = shown(limit);
     int[] order = order();
     int[] stops = Boxes.stops(trees.trees());
-    float[] rest = new float[(size() + 1) * stops.length];
-    int count = 2 * size() - 1;
-    BoxWalk walk = new BoxWalk(count);
+    int count = (shown.size() + 1) / 2;
+    float[] rest = new float[(count + 1) * stops.length];
+    BoxWalk walk = new BoxWalk(shown.size());
     // A box looks at a feature too, which must be there.
     int feature = trees.tests().columns().get(0).feature();
     int boxes = 0;
     int next = 1;
-    Deque<Box> left = new ArrayDeque<>(List.of(root));
-    for (int place = 0; place < count; place++) {
-      Box box = left.poll();
-      if (box.isEnd()) {
-        Boxes.putRest(box.greatest, order, stops, rest, boxes * stops.length);
+    for (int place = 0; place < shown.size(); place++) {
+      Box box = shown.get(place);
+      if (box.isEnd() || box.most < limit) {
+        putRest(box, order, stops, rest, boxes * stops.length);
         walk.putBox(place, feature, boxes++);
       } else {
         RankColumn.Thresholds column = trees.compared(box.column);
         double most = column.thresholds()[box.rank];
         walk.putNode(place, column.feature(), most, column.missingIsLow(), next);
         next += 2;
-        left.add(box.below);
-        left.add(box.above);
       }
     }
     Boxes.putRest(trees.greatest(), order, stops, rest, boxes * stops.length);
     return new Boxes(walk, combinations, order, stops, rest, scale);
+  }
+
+  /** Those that rows are led through, a box's halves side by side and behind it. */
+  private List<Box> shown(double limit) {
+    List<Box> all = new ArrayList<>(List.of(root));
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).isEnd()) {
+        all.add(all.get(i).below);
+        all.add(all.get(i).above);
+      }
+    }
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Box box = all.get(i);
+      box.most = box.isEnd() ? box.bound : Math.max(box.below.most, box.above.most);
+    }
+    List<Box> shown = new ArrayList<>(List.of(root));
+    for (int i = 0; i < shown.size(); i++) {
+      Box box = shown.get(i);
+      if (!box.isEnd() && !(box.most < limit)) {
+        shown.add(box.below);
+        shown.add(box.above);
+      }
+    }
+    return shown;
+  }
+
+  /** What is left to add in any of the boxes that have become one. */
+  private static void putRest(Box box, int[] order, int[] stops, float[] rest, int at) {
+    Arrays.fill(rest, at, at + stops.length, Float.NEGATIVE_INFINITY);
+    float[] ofOne = new float[stops.length];
+    Deque<Box> left = new ArrayDeque<>(List.of(box));
+    while (!left.isEmpty()) {
+      Box next = left.pop();
+      if (next.isEnd()) {
+        Boxes.putRest(next.greatest, order, stops, ofOne, 0);
+        for (int i = 0; i < ofOne.length; i++) {
+          rest[at + i] = Math.max(rest[at + i], ofOne[i]);
+        }
+      } else {
+        left.push(next.below);
+        left.push(next.above);
+      }
+    }
   }
 
   /** Trees first whose weights are furthest below what they add at most, for rows in question. */

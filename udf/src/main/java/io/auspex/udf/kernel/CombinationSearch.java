@@ -1,6 +1,7 @@
 package io.auspex.udf.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -32,15 +33,48 @@ final class CombinationSearch {
 
   private static final double MOST_UNSEEN_OF_FEW = 0.5;
 
+  private static final double INDEPENDENT = 1;
+
   private final RowSample sample;
-  private final Map<List<Group>, Optional<Group>> joined = new HashMap<>();
+
+  /** By pair, what share of joint values there seems to be. */
+  private final Map<List<Group>, Double> tried = new HashMap<>();
 
   /**
+   * Values by numbers.
+   *
    * @param ofRow by row, the ordinal of its value
    * @param count how many values there are
    * @param unseen share of rows with values that no other row has
    */
-  private record Codes(int[] ofRow, int count, double unseen) {}
+  private record Codes(int[] ofRow, int count, double unseen) {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    static Codes of(long[] keys) {
+      int size = Integer.highestOneBit(Math.max(1, keys.length)) * 4;
+      int shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
+      int[] rowAt = new int[size];
+      Arrays.fill(rowAt, -1);
+      int[] codes = new int[keys.length];
+      int[] rowsOf = new int[keys.length];
+      int count = 0;
+      for (int row = 0; row < keys.length; row++) {
+        int at = (int) (keys[row] * GOLDEN >>> shift);
+        while (rowAt[at] >= 0 && keys[rowAt[at]] != keys[row]) {
+          at = (at + 1) & (size - 1);
+        }
+        if (rowAt[at] < 0) {
+          rowAt[at] = row;
+          codes[row] = count++;
+        } else {
+          codes[row] = codes[rowAt[at]];
+        }
+        rowsOf[codes[row]]++;
+      }
+      long once = IntStream.of(rowsOf).filter(rows -> rows == 1).count();
+      return new Codes(codes, count, (double) once / Math.max(1, keys.length));
+    }
+  }
 
   /** Features of a sample, by their places in it. */
   private record Group(int[] places, Codes codes) {}
@@ -69,57 +103,60 @@ final class CombinationSearch {
     return groups.stream().filter(group -> group.places().length > 1).map(this::known).toList();
   }
 
-  /** Takes the two groups out that depend on each other most, and gives them as one. */
+  /** Takes two groups out that depend on each other most, and gives them as one; null for none. */
   private Group closest(List<Group> groups) {
-    Group best = null;
-    Group one = null;
-    Group other = null;
-    double least = MOST_POSSIBLE;
-    for (int i = 0; i < groups.size(); i++) {
-      for (int k = i + 1; k < groups.size(); k++) {
-        Group a = groups.get(i);
-        Group b = groups.get(k);
-        Group both = joined.computeIfAbsent(List.of(a, b), pair -> join(a, b)).orElse(null);
-        if (both != null && possible(a, b, both.codes()) < least) {
-          least = possible(a, b, both.codes());
-          best = both;
-          one = a;
-          other = b;
+    while (true) {
+      List<Group> pair = List.of();
+      double least = MOST_POSSIBLE;
+      for (int i = 0; i < groups.size(); i++) {
+        for (int k = i + 1; k < groups.size(); k++) {
+          List<Group> other = List.of(groups.get(i), groups.get(k));
+          double possible = tried.computeIfAbsent(other, this::tryFew);
+          if (possible < least) {
+            least = possible;
+            pair = other;
+          }
         }
       }
+      if (pair.isEmpty()) {
+        return null;
+      }
+      Optional<Group> both = join(pair);
+      if (both.isPresent()) {
+        groups.removeAll(pair);
+        return both.get();
+      }
+      tried.put(pair, INDEPENDENT);
     }
-    groups.remove(one);
-    groups.remove(other);
-    return best;
   }
 
-  /** The share of joint values that there are of those that there might be. */
-  private static double possible(Group a, Group b, Codes both) {
-    return both.count() / ((double) a.codes().count() * b.codes().count());
+  /** The share of joint values that some rows have of those that there might be. */
+  private double tryFew(List<Group> pair) {
+    Codes few = codes(pair, Math.min(TRIAL_ROWS, sample.rows()));
+    return few.unseen() > MOST_UNSEEN_OF_FEW ? INDEPENDENT : possible(pair, few);
+  }
+
+  private static double possible(List<Group> pair, Codes both) {
+    return both.count() / ((double) pair.get(0).codes().count() * pair.get(1).codes().count());
+  }
+
+  private Optional<Group> join(List<Group> pair) {
+    Codes codes = codes(pair, sample.rows());
+    int[] places = pair.stream().flatMapToInt(of -> IntStream.of(of.places())).sorted().toArray();
+    return possible(pair, codes) > MOST_POSSIBLE ? Optional.empty() : group(places, codes);
   }
 
   private Optional<Group> feature(int place) {
-    double[] values = sample.values()[place];
-    int[] codes = new int[sample.rows()];
-    Map<Double, Integer> seen = new HashMap<>();
-    for (int row = 0; row < codes.length; row++) {
-      if (Double.isNaN(values[row])) {
+    long[] keys = new long[sample.rows()];
+    for (int row = 0; row < keys.length; row++) {
+      double value = sample.values()[place][row];
+      if (Double.isNaN(value)) {
         return Optional.empty();
       }
       // Zeros of both signs are equal.
-      codes[row] = seen.computeIfAbsent(values[row] + 0.0, value -> seen.size());
+      keys[row] = Double.doubleToLongBits(value + 0.0);
     }
-    return group(new int[] {place}, codes(codes, seen.size()));
-  }
-
-  private Optional<Group> join(Group a, Group b) {
-    Codes few = codes(a, b, Math.min(TRIAL_ROWS, sample.rows()));
-    if (few.unseen() > MOST_UNSEEN_OF_FEW || possible(a, b, few) > MOST_POSSIBLE) {
-      return Optional.empty();
-    }
-    int[] places =
-        IntStream.concat(IntStream.of(a.places()), IntStream.of(b.places())).sorted().toArray();
-    return group(places, codes(a, b, sample.rows()));
+    return group(new int[] {place}, Codes.of(keys));
   }
 
   private static Optional<Group> group(int[] places, Codes codes) {
@@ -128,23 +165,14 @@ final class CombinationSearch {
         : Optional.empty();
   }
 
-  private static Codes codes(Group a, Group b, int rows) {
-    int[] codes = new int[rows];
-    Map<Long, Integer> seen = new HashMap<>();
+  private static Codes codes(List<Group> pair, int rows) {
+    Codes a = pair.get(0).codes();
+    Codes b = pair.get(1).codes();
+    long[] keys = new long[rows];
     for (int row = 0; row < rows; row++) {
-      long pair = (long) a.codes().ofRow()[row] * b.codes().count() + b.codes().ofRow()[row];
-      codes[row] = seen.computeIfAbsent(pair, value -> seen.size());
+      keys[row] = (long) a.ofRow()[row] * b.count() + b.ofRow()[row];
     }
-    return codes(codes, seen.size());
-  }
-
-  private static Codes codes(int[] codes, int count) {
-    int[] rowsOf = new int[count];
-    for (int code : codes) {
-      rowsOf[code]++;
-    }
-    long once = IntStream.of(rowsOf).filter(rows -> rows == 1).count();
-    return new Codes(codes, count, (double) once / Math.max(1, codes.length));
+    return Codes.of(keys);
   }
 
   private Combinations known(Group group) {

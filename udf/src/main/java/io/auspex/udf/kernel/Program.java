@@ -6,6 +6,7 @@ import io.auspex.udf.expression.Expression.Column;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -168,7 +169,34 @@ public final class Program {
   /** Whether rows out of a bound may still come to be told sooner. */
   public boolean learns(SumBound bound) {
     double limit = bound.isLeast() ? bound.limit() : -bound.limit();
-    return ((TreeStep) steps.get(bound.step())).forest().bounded().screen(bound).learns(limit);
+    return screen(bound).learns(limit);
+  }
+
+  private Screen screen(SumBound bound) {
+    return ((TreeStep) steps.get(bound.step())).forest().bounded().screen(bound);
+  }
+
+  /**
+   * The bound that the best sums are expected to be within; null where nothing is known.
+   *
+   * @param bound of the same step and side
+   * @param top how many are the best
+   */
+  public SumBound expected(SumBound bound, int top) {
+    OptionalDouble limit = screen(bound).expected(top);
+    return limit.isPresent()
+        ? new SumBound(bound.step(), bound.isLeast(), limit.getAsDouble(), true)
+        : null;
+  }
+
+  /** Has later queries expect that the best {@code top} sums are within a limit. */
+  public void expect(SumBound bound, int top, double limit) {
+    screen(bound).expect(top, limit);
+  }
+
+  /** Takes note of an expectation that was wrong. */
+  public void expectNothing(SumBound bound) {
+    screen(bound).expectNothing();
   }
 
   /**

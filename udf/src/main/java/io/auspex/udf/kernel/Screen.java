@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -24,7 +26,7 @@ final class Screen {
    * @param nanos that it spends at a time
    */
   record Pace(int sample, int every, double share, long nanos) {
-    static final Pace USUAL = new Pace(65_536, 2, 0.5, 10_000_000);
+    static final Pace USUAL = new Pace(65_536, 2, 1, 10_000_000);
   }
 
   /** Where more of the rows are wanted, boxes spare too few of them. */
@@ -45,8 +47,14 @@ final class Screen {
   /** A limit lower by so many deviations of the sums may still rise to the one known. */
   private static final double NEAR = 2;
 
+  /** Rows out of a limit lower by so many are given up just as soon. */
+  private static final double SLIGHTLY = 0.25;
+
   /** A limit higher by so many is worth another attempt. */
   private static final double FAR = 1;
+
+  /** After so many expectations that were wrong there are none. */
+  private static final int MOST_DISAPPOINTED = 2;
 
   /** So that what was earned long ago is not spent on a query that would not earn it. */
   private static final long MOST_CREDIT = 50_000_000;
@@ -86,6 +94,15 @@ final class Screen {
 
   private int laidOut;
   private BoxTree tree;
+  private volatile Expectation expectation;
+  private final AtomicInteger disappointed = new AtomicInteger();
+
+  /**
+   * Which sums were the best of a query.
+   *
+   * @param top how many
+   */
+  private record Expectation(int top, double limit) {}
 
   /**
    * @param trees whose sums are turned so that the greatest are wanted; none where they are too
@@ -103,6 +120,25 @@ final class Screen {
 
   Boxes boxes() {
     return boxes;
+  }
+
+  /** Where the best {@code top} sums are expected to lie, as the last query's did. */
+  OptionalDouble expected(int top) {
+    Expectation last = expectation;
+    return last != null && last.top() == top
+        ? OptionalDouble.of(last.limit())
+        : OptionalDouble.empty();
+  }
+
+  void expect(int top, double limit) {
+    boolean isReliable = disappointed.get() < MOST_DISAPPOINTED;
+    expectation = isReliable && Double.isFinite(limit) ? new Expectation(top, limit) : null;
+  }
+
+  /** What was expected was wrong. */
+  void expectNothing() {
+    disappointed.incrementAndGet();
+    expectation = null;
   }
 
   /** Whether it may still get better at a limit; at none that lets all pass. */
@@ -239,7 +275,7 @@ final class Screen {
     // To lay out what was learnt takes a while; some more has to have been learnt each time.
     if (tree.size() > 1 && (!isLeft || tree.size() >= MORE_BOXES * laidOut)) {
       laidOut = tree.size();
-      boxes = tree.boxes(whole.scale());
+      boxes = tree.boxes(limit - SLIGHTLY * tree.deviation(), whole.scale());
       walkedShare = 0;
     }
     if (!isLeft) {

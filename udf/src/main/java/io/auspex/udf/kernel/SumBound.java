@@ -17,6 +17,11 @@ public record SumBound(int step, boolean isLeast, double limit, boolean isSettle
     return new SumBound(step, isLeast, limit, isSettled);
   }
 
+  /** Whether it wants fewer sums than another of the same step and side. */
+  public boolean isTighterThan(SumBound other) {
+    return isLeast ? limit > other.limit : limit < other.limit;
+  }
+
   /** Whether a sum may be wanted that will be between these. */
   public boolean isWithin(double least, double greatest) {
     double slack = ROUNDING * (1 + Math.abs(least) + Math.abs(greatest));

@@ -32,9 +32,7 @@ record TreeStep(
       sumWithin(block, memory);
     } else {
       forest.sum(memory.features, block.rows, memory.sums);
-    }
-    if (!block.isGivenUp) {
-      write(block, memory);
+      write(block, block.rows, memory);
     }
   }
 
@@ -54,8 +52,21 @@ record TreeStep(
     block.spared += block.rows * (1 - memory.sums.walked);
     block.isGivenUp = left == 0;
     block.unwanted.set(0, block.rows);
-    for (int i = 0; i < left; i++) {
-      block.unwanted.clear(memory.sums.rows[i]);
+    write(block, left, memory);
+    for (int i = left - 1; i >= 0; i--) {
+      int row = memory.sums.rows[i];
+      block.unwanted.clear(row);
+      for (int score : scores) {
+        move(block, score, i, row);
+      }
+      move(block, label, i, row);
+    }
+  }
+
+  /** From the place of a row among those that are left to its own, which does not come before. */
+  private static void move(Program.Block block, int register, int from, int to) {
+    if (register >= 0) {
+      block.registers[register][to] = block.registers[register][from];
     }
   }
 
@@ -64,18 +75,18 @@ record TreeStep(
     Memory memory = memory(block);
     memory.sums.scores[forest.sumTarget()][0] = sum;
     memory.sums.touched[0] = 1L << forest.sumTarget();
-    write(block, memory);
+    write(block, 1, memory);
   }
 
-  private void write(Program.Block block, Memory memory) {
-    finish.finish(memory.sums, block.rows, memory.labels);
+  private void write(Program.Block block, int rows, Memory memory) {
+    finish.finish(memory.sums, rows, memory.labels);
     for (int target = 0; target < scores.length; target++) {
       if (scores[target] >= 0) {
-        put(memory.sums.scores[target], block.registers[scores[target]], block.rows);
+        put(memory.sums.scores[target], block.registers[scores[target]], rows);
       }
     }
     if (label >= 0) {
-      System.arraycopy(memory.labels, 0, block.registers[label], 0, block.rows);
+      System.arraycopy(memory.labels, 0, block.registers[label], 0, rows);
     }
   }
 

@@ -24,26 +24,28 @@ final class KernelPredictor implements Predictor {
    * @param lease of the model, given back with this
    * @param bound of the predictions that are wanted
    * @param features a column for each value of the inputs that the program reads, none an array
+   * @param mayExpect whether earlier predictors may tell which predictions are wanted
    */
   KernelPredictor(
       KernelModel model,
       SessionCache.Lease lease,
       List<Feature> features,
-      Optional<OutputBound> bound) {
+      Optional<OutputBound> bound,
+      boolean mayExpect) {
     this.model = model;
     this.lease = lease;
     this.features = List.copyOf(features);
-    this.wanted = bound.map(of -> wanted(model, of)).orElse(null);
+    this.wanted = bound.map(of -> wanted(model, of, mayExpect)).orElse(null);
     this.ordinals =
         model.program().reads().stream()
             .mapToInt(read -> ordinal(read.column(), features))
             .toArray();
   }
 
-  private static WantedRows wanted(KernelModel model, OutputBound bound) {
+  private static WantedRows wanted(KernelModel model, OutputBound bound, boolean mayExpect) {
     KernelModel.Target target = model.targets().get(bound.output());
     return target.output().isScalar()
-        ? WantedRows.of(model.program(), bound, target.first())
+        ? WantedRows.of(model.program(), bound, target.first(), mayExpect)
         : null;
   }
 
@@ -109,7 +111,22 @@ final class KernelPredictor implements Predictor {
   }
 
   @Override
+  public boolean isComplete() {
+    return wanted == null || wanted.isComplete();
+  }
+
+  @Override
+  public void wasNotComplete() {
+    if (!isComplete()) {
+      wanted.wasNotComplete();
+    }
+  }
+
+  @Override
   public void close() {
+    if (wanted != null) {
+      wanted.close();
+    }
     lease.close();
   }
 }

@@ -33,6 +33,20 @@ public interface Predictor extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * Whether every prediction that is wanted has been made, to be asked when all rows have been
+   * predicted. Where not, rows were left out since no query of before needed their like, and all
+   * are to be predicted by another predictor, that does not expect anything.
+   */
+  default boolean isComplete() {
+    return true;
+  }
+
+  /** Has later ones expect less, where this one was not complete in the end. */
+  default void wasNotComplete() {
+    // It expects nothing.
+  }
+
   /** Gives the predictor back; the session behind it may live on in the cache. */
   @Override
   void close();

@@ -109,7 +109,8 @@ public final class Predictors implements AutoCloseable {
       Predictor predictor =
           lease.model() instanceof ModelSession session
               ? new OrtPredictor(model.model(), lease, session, features)
-              : new KernelPredictor((KernelModel) lease.model(), lease, features, bound);
+              : new KernelPredictor(
+                  (KernelModel) lease.model(), lease, features, bound, options.mayExpect());
       return options.mayRemember() && bound.isEmpty() && RowLayout.isFor(features)
           ? new RepeatedRows(predictor)
           : predictor;

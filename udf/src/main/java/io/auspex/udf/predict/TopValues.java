@@ -1,5 +1,6 @@
 package io.auspex.udf.predict;
 
+import java.util.Collections;
 import java.util.PriorityQueue;
 
 /** The greatest values so far, or the least. Thread-safe. */
@@ -31,6 +32,15 @@ final class TopValues {
         values.add(value);
       }
     }
+  }
+
+  synchronized boolean isFull() {
+    return values.size() == most;
+  }
+
+  /** The best of all, of which there must be one. */
+  synchronized double best() {
+    return sign * Collections.max(values);
   }
 
   /** What a value must reach to be one of them; {@code otherwise} while there are too few. */

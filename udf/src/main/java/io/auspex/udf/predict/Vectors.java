@@ -102,9 +102,10 @@ final class Vectors {
     long bytes = (length + 63L) / 64 * 8;
     ArrowBuf validity = allocator.buffer(bytes);
     validity.setOne(0, bytes);
-    nulls.stream()
-        .filter(row -> row < length)
-        .forEach(row -> validity.setByte(row / 8, validity.getByte(row / 8) & ~(1 << row % 8)));
+    long[] words = nulls.get(0, length).toLongArray();
+    for (int i = 0; i < words.length; i++) {
+      validity.setLong((long) i * Long.BYTES, ~words[i]);
+    }
     return validity;
   }
 

@@ -116,7 +116,7 @@ final class ScreenTest {
       boolean[] isLeft = new boolean[count];
       for (int i = 0; i < left; i++) {
         isLeft[sums.rows[i]] = true;
-        assertThat(sums.scores[0][sums.rows[i]]).isEqualTo(expected[sums.rows[i]]);
+        assertThat(sums.scores[0][i]).isEqualTo(expected[sums.rows[i]]);
       }
       for (int row = 0; row < count; row++) {
         boolean isWanted = isLeast ? expected[row] >= limit : expected[row] <= limit;

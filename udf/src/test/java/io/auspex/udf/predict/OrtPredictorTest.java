@@ -193,7 +193,7 @@ final class OrtPredictorTest {
                     Tables.path("mlp"),
                     features,
                     model.signature().outputs(),
-                    new ComputeOptions("cuda", true, false)))
+                    new ComputeOptions("cuda", true, false, false)))
         .isInstanceOfSatisfying(
             AuspexException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.DEVICE_MISSING))
