@@ -85,7 +85,7 @@ final class KernelPredictor implements Predictor {
                       wanted.take(values, count, unwanted);
                     }
                   });
-      if (bound != null) {
+      if (bound != null && rows > 0) {
         wanted.spared(spared);
       }
       return Vectors.collect(outputs, output -> output.column(allocator));
