@@ -79,31 +79,32 @@ final class Execution {
 
   /** Runs the plan; its rows stream to the client. */
   Result rows(Plan plan) {
+    mayExpect = !connections.areTheSessions();
+    RowStream stream = stream(plan);
+    return connections.areTheSessions()
+        ? Result.rows(state, stream, hold::close)
+        : Result.rows(state, stream);
+  }
+
+  private RowStream stream(Plan plan) {
     try {
-      mayExpect = !connections.areTheSessions();
-      RowStream stream = stream(plan);
+      open(plan, false);
+      long started = System.nanoTime();
+      DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
+      state.profile().land().time(started);
+      RowStream stream = new RowStream(state, rows);
       if (!isComplete()) {
         // The best are known with the first row, not before.
         stream.readAhead();
-        stream = isComplete() ? stream : streamAgain(plan);
       }
-      return connections.areTheSessions()
-          ? Result.rows(state, stream, hold::close)
-          : Result.rows(state, stream);
+      if (isComplete()) {
+        return stream;
+      }
     } catch (SQLException | RuntimeException e) {
-      throw failure(e);
+      if (!isOfWrongRows()) {
+        throw failure(e);
+      }
     }
-  }
-
-  private RowStream stream(Plan plan) throws SQLException {
-    open(plan, false);
-    long started = System.nanoTime();
-    DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
-    state.profile().land().time(started);
-    return new RowStream(state, rows);
-  }
-
-  private RowStream streamAgain(Plan plan) throws SQLException {
     beginAnew();
     return stream(plan);
   }
@@ -160,17 +161,24 @@ final class Execution {
       long started = System.nanoTime();
       long rows = update(plan.root(), before + texts.get(plan.root()) + after);
       state.profile().land().time(started);
-      state.profile().land().passed(Math.max(0, rows));
       state.check();
-      if (!isComplete()) {
-        beginAnew();
-        return write(plan, lands, before, after);
+      if (isComplete()) {
+        state.profile().land().passed(Math.max(0, rows));
+        hold.commit();
+        return rows;
       }
-      hold.commit();
-      return rows;
     } catch (SQLException | RuntimeException e) {
-      throw failure(e);
+      if (!isOfWrongRows()) {
+        throw failure(e);
+      }
     }
+    beginAnew();
+    return write(plan, lands, before, after);
+  }
+
+  /** Whether a failure may come from NULLs in place of rows that are missing. */
+  private boolean isOfWrongRows() {
+    return !isComplete() && !state.hasFailed();
   }
 
   /** Whether no row is missing that only earlier queries had no need of. */

@@ -203,7 +203,7 @@ public final class Warehouse implements AutoCloseable {
   /** The state of a statement about to run; the caller's to close. */
   QueryState newQuery(Cancellation cancellation, Progress progress) {
     QueryState state = new QueryState(allocator, cancellation, progress);
-    state.owns(inlineFunctions.calling(state.id(), state));
+    state.keeps(inlineFunctions.calling(state.id(), state));
     return state;
   }
 

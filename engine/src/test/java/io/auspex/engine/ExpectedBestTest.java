@@ -89,6 +89,37 @@ class ExpectedBestTest {
     assertThat(scanned(best("poor", 10))).isEqualTo(1000);
   }
 
+  /** For rows that are missing, others come with NULL, which may be refused or fail. */
+  @Test
+  void whatFailsOnlyForMissingRowsDoesNotFail() throws SQLException {
+    String best = "SELECT id, p FROM (" + PREDICTED + "TABLE %s)) ORDER BY p DESC, id LIMIT 10";
+    user.run("CREATE TABLE kept (id BIGINT, p FLOAT NOT NULL)");
+    user.run("INSERT INTO kept " + best.formatted("good"));
+    user.run("DELETE FROM kept", "INSERT INTO kept " + best.formatted("poor"));
+    assertThat(user.query("FROM kept").rows()).isEqualTo(expected("poor", 10));
+    user.query(best.formatted("good"));
+    Table rows =
+        user.query(
+            "SELECT id, CASE WHEN p IS NULL THEN error('NULL') ELSE p END AS p FROM ("
+                + best.formatted("poor")
+                + ")");
+    assertThat(rows.rows()).isEqualTo(expected("poor", 10));
+    // What fails for another reason does so the second time too.
+    assertThat(user.error("INSERT INTO kept SELECT id, NULL FROM (" + best.formatted("poor") + ")"))
+        .hasMessageContaining("NOT NULL");
+    assertThat(user.value("SELECT count(*) FROM kept")).isEqualTo("10");
+  }
+
+  /** Where few pass a filter, fewer than the LIMIT are no surprise. */
+  @Test
+  void aFilterThatIsTighterIsNotDoubted() throws SQLException {
+    user.query(best("poor", 10));
+    String query =
+        best("good", 10).replace("0.01", user.value("SELECT max(p) FROM scores") + " - 1e-6");
+    assertThat(scanned(query)).isEqualTo(3000);
+    assertThat(scanned(query)).isEqualTo(3000);
+  }
+
   @Test
   void inATransactionNothingIsExpected() throws SQLException {
     user.query(best("good", 10));

@@ -7,7 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.duckdb.DuckDBConnection;
 
-/** How far a statement has come. Thread-safe; every number only grows. */
+/**
+ * How far a statement has come. Thread-safe; every number only grows, where a statement is begun
+ * anew those of both times.
+ */
 public final class Progress {
   private final LongAdder scanned = new LongAdder();
   private final LongAdder predicted = new LongAdder();

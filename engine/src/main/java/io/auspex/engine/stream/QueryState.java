@@ -166,9 +166,14 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
         : classify(thrown);
   }
 
+  /** Whether the statement was cancelled or has failed. */
+  public boolean hasFailed() {
+    return failure.get() != null || cancellation.isCancelled();
+  }
+
   /** Throws where the statement was cancelled or has failed; a stream must not just end then. */
   public void check() {
-    if (failure.get() != null || cancellation.isCancelled()) {
+    if (hasFailed()) {
       throw failure(null);
     }
   }

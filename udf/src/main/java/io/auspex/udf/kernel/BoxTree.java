@@ -20,6 +20,9 @@ final class BoxTree {
   /** What trees add at most is kept for each box, and its ranges of ranks. */
   private static final int MOST_WEIGHTS = 1 << 21;
 
+  /** Joint values that are kept for all boxes together. */
+  private static final long MOST_POSSIBLE = 1 << 24;
+
   /** A box just above the limit counts for as much as this share of the way from limit to top. */
   private static final double LEAST_EXCESS = 0.05;
 
@@ -46,6 +49,7 @@ final class BoxTree {
       new PriorityQueue<>((one, other) -> Double.compare(other.urgency, one.urgency));
   private final List<Box> closed = new ArrayList<>();
   private double rankedFor = Double.NaN;
+  private long possible;
 
   private static final class Box {
     final double bound;
@@ -60,8 +64,8 @@ final class BoxTree {
     double urgency;
     boolean isWhole;
 
-    /** The greatest bound of those it was cut into. */
-    double most;
+    /** Whether all that it was cut into is out of the limit. */
+    boolean isOut;
 
     Box(Region region, int[] tops, int[] rows, float[] greatest) {
       this.region = region;
@@ -146,7 +150,7 @@ final class BoxTree {
 
   /** Whether there is no room for more. */
   boolean isFull() {
-    return size() >= most;
+    return size() >= most || possible >= MOST_POSSIBLE;
   }
 
   /** The share of the sample's rows whose sums are above a limit. */
@@ -197,7 +201,9 @@ final class BoxTree {
       return false;
     }
     BoxSplit.Cut cut = found.get();
+    possible -= box.region.weight();
     box.become(cut, half(box, cut, true), half(box, cut, false));
+    possible += box.below.region.weight() + box.above.region.weight();
     return true;
   }
 
@@ -236,7 +242,7 @@ final class BoxTree {
     int next = 1;
     for (int place = 0; place < shown.size(); place++) {
       Box box = shown.get(place);
-      if (box.isEnd() || box.most < limit) {
+      if (box.isEnd() || box.isOut) {
         putRest(box, order, stops, rest, boxes * stops.length);
         walk.putBox(place, feature, boxes++);
       } else {
@@ -261,12 +267,12 @@ final class BoxTree {
     }
     for (int i = all.size() - 1; i >= 0; i--) {
       Box box = all.get(i);
-      box.most = box.isEnd() ? box.bound : Math.max(box.below.most, box.above.most);
+      box.isOut = box.isEnd() ? box.bound < limit : box.below.isOut && box.above.isOut;
     }
     List<Box> shown = new ArrayList<>(List.of(root));
     for (int i = 0; i < shown.size(); i++) {
       Box box = shown.get(i);
-      if (!box.isEnd() && !(box.most < limit)) {
+      if (!box.isEnd() && !box.isOut) {
         shown.add(box.below);
         shown.add(box.above);
       }

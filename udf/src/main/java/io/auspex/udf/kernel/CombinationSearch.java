@@ -25,6 +25,9 @@ final class CombinationSearch {
    */
   private static final double MOST_UNSEEN = 1.0 / 128;
 
+  /** By any of the groups. */
+  private static final double MOST_UNSEEN_OF_ALL = 1.0 / 64;
+
   /** Of the joint values that there might be, those there are; more tell too little. */
   private static final double MOST_POSSIBLE = 0.5;
 
@@ -100,7 +103,16 @@ final class CombinationSearch {
     for (Group next = closest(groups); next != null; next = closest(groups)) {
       groups.add(next);
     }
-    return groups.stream().filter(group -> group.places().length > 1).map(this::known).toList();
+    List<Combinations> found = new ArrayList<>();
+    double unseen = 0;
+    for (Group group : groups) {
+      boolean isSeen = unseen + group.codes().unseen() <= MOST_UNSEEN_OF_ALL;
+      if (group.places().length > 1 && isSeen) {
+        unseen += group.codes().unseen();
+        found.add(known(group));
+      }
+    }
+    return found;
   }
 
   /** Takes two groups out that depend on each other most, and gives them as one; null for none. */

@@ -183,7 +183,7 @@ public final class Program {
    * @param top how many are the best
    */
   public SumBound expected(SumBound bound, int top) {
-    OptionalDouble limit = screen(bound).expected(top);
+    OptionalDouble limit = screen(bound).expectations().limit(top);
     return limit.isPresent()
         ? new SumBound(bound.step(), bound.isLeast(), limit.getAsDouble(), true)
         : null;
@@ -191,12 +191,12 @@ public final class Program {
 
   /** Has later queries expect that the best {@code top} sums are within a limit. */
   public void expect(SumBound bound, int top, double limit) {
-    screen(bound).expect(top, limit);
+    screen(bound).expectations().reached(top, limit);
   }
 
   /** Takes note of an expectation that was wrong. */
   public void expectNothing(SumBound bound) {
-    screen(bound).expectNothing();
+    screen(bound).expectations().wereWrong();
   }
 
   /**

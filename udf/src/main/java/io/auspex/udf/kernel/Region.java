@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param high the greatest
  * @param possible by {@link Joint}, the ordinals of its joint values
  */
-record Region(char[] low, char[] high, int[][] possible) {
+record Region(char[] low, char[] high, char[][] possible) {
 
   /**
    * Joint values as ranks.
@@ -58,10 +58,13 @@ record Region(char[] low, char[] high, int[][] possible) {
     char[] low = new char[columns];
     char[] high = new char[columns];
     Arrays.fill(high, (char) RankColumn.HIGHEST);
-    int[][] possible =
-        joints.stream()
-            .map(joint -> IntStream.range(0, joint.count()).toArray())
-            .toArray(int[][]::new);
+    char[][] possible = new char[joints.size()][];
+    for (int i = 0; i < possible.length; i++) {
+      possible[i] = new char[joints.get(i).count()];
+      for (int value = 0; value < possible[i].length; value++) {
+        possible[i][value] = (char) value;
+      }
+    }
     Region all = new Region(low, high, possible);
     for (int i = 0; i < possible.length; i++) {
       all.narrow(joints.get(i), possible[i]);
@@ -87,21 +90,40 @@ record Region(char[] low, char[] high, int[][] possible) {
       int place = joint.place(column);
       if (place >= 0) {
         char[] ranks = joint.ranks()[place];
-        half.possible[i] =
-            IntStream.of(possible[i]).filter(value -> ranks[value] <= rank == isUpTo).toArray();
+        half.possible[i] = filtered(possible[i], ranks, rank, isUpTo);
         half.narrow(joint, half.possible[i]);
       }
     }
     return half;
   }
 
+  private static char[] filtered(char[] values, char[] ranks, int rank, boolean isUpTo) {
+    char[] left = new char[values.length];
+    int count = 0;
+    for (char value : values) {
+      if (ranks[value] <= rank == isUpTo) {
+        left[count++] = value;
+      }
+    }
+    return Arrays.copyOf(left, count);
+  }
+
+  /** How much memory its joint values take, at most. */
+  int weight() {
+    int weight = 0;
+    for (char[] values : possible) {
+      weight += values.length;
+    }
+    return weight;
+  }
+
   /** While it is being made. */
-  private void narrow(Joint joint, int[] values) {
+  private void narrow(Joint joint, char[] values) {
     for (int i = 0; i < joint.columns().length; i++) {
       char[] ranks = joint.ranks()[i];
       int least = RankColumn.HIGHEST;
       int most = 0;
-      for (int value : values) {
+      for (char value : values) {
         least = Math.min(least, ranks[value]);
         most = Math.max(most, ranks[value]);
       }

@@ -1,5 +1,6 @@
 package io.auspex.udf.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,9 @@ import java.util.stream.IntStream;
 final class RowSample {
   /** So that a model of hundreds of features does not take much memory. */
   private static final int MOST_VALUES = 1 << 21;
+
+  /** There is room for, at first. */
+  private static final int FEW_ROWS = 1024;
 
   private final int[] features;
   private final double[][] values;
@@ -26,7 +30,7 @@ final class RowSample {
     this.features = columns.stream().mapToInt(RankColumn::feature).distinct().toArray();
     this.most = Math.min(most, MOST_VALUES / Math.max(1, features.length));
     this.every = every;
-    this.values = new double[features.length][this.most];
+    this.values = new double[features.length][Math.min(FEW_ROWS, this.most)];
   }
 
   /**
@@ -38,11 +42,18 @@ final class RowSample {
   void take(double[][] columns, int[] places, int count) {
     for (int i = 0; i < count && !isFull(); i++) {
       if (seen++ % every == 0) {
+        makeRoom();
         for (int k = 0; k < features.length; k++) {
           values[k][rows] = columns[features[k]][places[i]];
         }
         rows++;
       }
+    }
+  }
+
+  private void makeRoom() {
+    for (int i = 0; i < values.length && rows == values[i].length; i++) {
+      values[i] = Arrays.copyOf(values[i], Math.min(most, 2 * rows));
     }
   }
 

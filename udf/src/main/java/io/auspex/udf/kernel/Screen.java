@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,6 +39,9 @@ final class Screen {
   /** Boxes pay where no larger share of the rows has joint values that were not seen before. */
   private static final double MOST_UNKNOWN = 1.0 / 32;
 
+  /** Whether they are as many is judged by so many times the rows of a sample. */
+  private static final int JUDGED_SAMPLES = 4;
+
   /** Boxes are laid out anew where there are so many times as many. */
   private static final double MORE_BOXES = 1.25;
 
@@ -53,9 +54,6 @@ final class Screen {
   /** A limit higher by so many is worth another attempt. */
   private static final double FAR = 1;
 
-  /** After so many expectations that were wrong there are none. */
-  private static final int MOST_DISAPPOINTED = 2;
-
   /** So that what was earned long ago is not spent on a query that would not earn it. */
   private static final long MOST_CREDIT = 50_000_000;
 
@@ -63,6 +61,7 @@ final class Screen {
   private final List<RankColumn> columns;
   private final Pace pace;
   private final Boxes whole;
+  private final Expectations expectations = new Expectations();
   private final ReentrantLock learning = new ReentrantLock();
   private final AtomicLong credit = new AtomicLong();
   private volatile Boxes boxes;
@@ -70,6 +69,9 @@ final class Screen {
 
   /** Limits from here on have no more to learn, until they are far higher. */
   private volatile double knownFrom = Double.POSITIVE_INFINITY;
+
+  /** For limits below, boxes have to be laid out again, of which some have become one. */
+  private volatile double laidOutFrom = Double.NEGATIVE_INFINITY;
 
   /** Where boxes ran out, for limits from here on they are cut anew. */
   private volatile double farFrom = Double.POSITIVE_INFINITY;
@@ -80,7 +82,7 @@ final class Screen {
   /** A moving average; updates that threads lose do no harm. */
   private volatile double walkedShare;
 
-  /** Another one. */
+  /** Another one, over some samples' rows. */
   private volatile double unknownShare;
 
   /** What is sampled goes when it is ranked. */
@@ -94,19 +96,11 @@ final class Screen {
 
   private int laidOut;
   private BoxTree tree;
-  private volatile Expectation expectation;
-  private final AtomicInteger disappointed = new AtomicInteger();
-
-  /**
-   * Which sums were the best of a query.
-   *
-   * @param top how many
-   */
-  private record Expectation(int top, double limit) {}
+  private boolean hasGivenUp;
 
   /**
    * @param trees whose sums are turned so that the greatest are wanted; none where they are too
-   *     large to be cut into boxes. Asked once, when there are rows enough
+   *     large to be cut into boxes. Asked for when there are rows enough
    * @param columns as they look at features
    * @param whole what is known without having seen rows
    */
@@ -122,29 +116,19 @@ final class Screen {
     return boxes;
   }
 
-  /** Where the best {@code top} sums are expected to lie, as the last query's did. */
-  OptionalDouble expected(int top) {
-    Expectation last = expectation;
-    return last != null && last.top() == top
-        ? OptionalDouble.of(last.limit())
-        : OptionalDouble.empty();
-  }
-
-  void expect(int top, double limit) {
-    boolean isReliable = disappointed.get() < MOST_DISAPPOINTED;
-    expectation = isReliable && Double.isFinite(limit) ? new Expectation(top, limit) : null;
-  }
-
-  /** What was expected was wrong. */
-  void expectNothing() {
-    disappointed.incrementAndGet();
-    expectation = null;
+  /** Of sums as they are, rather than turned. */
+  Expectations expectations() {
+    return expectations;
   }
 
   /** Whether it may still get better at a limit; at none that lets all pass. */
   boolean learns(double limit) {
-    boolean isNews = limit < knownFrom || limit >= farFrom;
+    boolean isNews = !isKnown(limit) || limit < laidOutFrom;
     return isNews && limit >= hopelessBelow && !Double.isInfinite(limit);
+  }
+
+  private boolean isKnown(double limit) {
+    return limit >= knownFrom && limit < farFrom;
   }
 
   /**
@@ -175,10 +159,13 @@ final class Screen {
    * @param count how many they are of {@code rows}
    */
   void unknown(int count, double[][] features, int rows) {
-    unknownShare += ((double) count / rows - unknownShare) / 64;
-    if (unknownShare > MOST_UNKNOWN && learning.tryLock()) {
+    double weight = Math.min(1, (double) rows / (JUDGED_SAMPLES * pace.sample()));
+    unknownShare += ((double) count / rows - unknownShare) * weight;
+    if (unknownShare > MOST_UNKNOWN && count > 0 && learning.tryLock()) {
       try {
-        forget(features, rows);
+        if (unknownShare > MOST_UNKNOWN) {
+          forget(features, rows);
+        }
       } finally {
         learning.unlock();
       }
@@ -186,22 +173,33 @@ final class Screen {
   }
 
   private void forget(double[][] features, int rows) {
+    int most = 0;
+    Combinations worst = null;
     for (Combinations of : boxes.combinations()) {
       int[] marks = new int[rows];
       of.markOthers(features, rows, new double[rows], new int[rows], marks, 1);
-      if (Arrays.stream(marks).sum() > MOST_UNKNOWN * rows) {
-        Arrays.stream(of.features()).forEach(apart::set);
+      int unknown = Arrays.stream(marks).sum();
+      if (unknown > most) {
+        most = unknown;
+        worst = of;
       }
     }
+    if (worst == null) {
+      return;
+    }
+    Arrays.stream(worst.features()).forEach(apart::set);
     unknownShare = 0;
     boxes = whole;
-    tree = null;
-    sample = null;
-    ranks = null;
-    isSampled = false;
-    knownFrom = Double.POSITIVE_INFINITY;
-    farFrom = Double.POSITIVE_INFINITY;
-    hopelessBelow = Double.NEGATIVE_INFINITY;
+    if (!hasGivenUp) {
+      tree = null;
+      sample = null;
+      ranks = null;
+      isSampled = false;
+      knownFrom = Double.POSITIVE_INFINITY;
+      farFrom = Double.POSITIVE_INFINITY;
+      laidOutFrom = Double.NEGATIVE_INFINITY;
+      hopelessBelow = Double.NEGATIVE_INFINITY;
+    }
   }
 
   /**
@@ -228,7 +226,8 @@ final class Screen {
     long start = System.nanoTime();
     boolean isDone = false;
     try {
-      if (learns(limit)) {
+      // Another thread may have forgotten everything meanwhile.
+      if (isSampled && learns(limit)) {
         grow(limit);
       }
       isDone = true;
@@ -243,12 +242,14 @@ final class Screen {
 
   /** After a failure the boxes that are laid out stay; there will be no others. */
   private void giveUp() {
+    hasGivenUp = true;
     tree = null;
     sample = null;
     ranks = null;
     isSampled = true;
     knownFrom = Double.NEGATIVE_INFINITY;
     farFrom = Double.POSITIVE_INFINITY;
+    laidOutFrom = Double.NEGATIVE_INFINITY;
   }
 
   private void grow(double limit) {
@@ -271,18 +272,25 @@ final class Screen {
       hopelessBelow = limit + FAR * tree.deviation();
       return;
     }
-    boolean isLeft = tree.grow(limit, pace.nanos());
+    boolean isNew = !isKnown(limit);
+    boolean isLeft = isNew && tree.grow(limit, pace.nanos());
     // To lay out what was learnt takes a while; some more has to have been learnt each time.
     if (tree.size() > 1 && (!isLeft || tree.size() >= MORE_BOXES * laidOut)) {
-      laidOut = tree.size();
-      boxes = tree.boxes(limit - SLIGHTLY * tree.deviation(), whole.scale());
-      walkedShare = 0;
+      layOut(limit);
     }
-    if (!isLeft) {
+    if (isNew && !isLeft) {
       double near = NEAR * tree.deviation();
       knownFrom = limit - near;
       farFrom = tree.isFull() ? limit + near : Double.POSITIVE_INFINITY;
     }
+  }
+
+  private void layOut(double limit) {
+    double from = limit - SLIGHTLY * tree.deviation();
+    laidOut = tree.size();
+    boxes = tree.boxes(from, whole.scale());
+    laidOutFrom = from;
+    walkedShare = 0;
   }
 
   private boolean isHopeless(double limit) {

@@ -82,7 +82,7 @@ final class KernelPredictor implements Predictor {
                     outputs.forEach(output -> output.take(from, count, values));
                     mark(unwanted, from, batch);
                     if (wanted != null) {
-                      wanted.take(values, count, unwanted);
+                      wanted.take(values, count, batch.nullRows().get(from, from + count));
                     }
                   });
       if (bound != null && rows > 0) {

@@ -34,9 +34,9 @@ public interface Predictor extends AutoCloseable {
   }
 
   /**
-   * Whether every prediction that is wanted has been made, to be asked when all rows have been
-   * predicted. Where not, rows were left out since no query of before needed their like, and all
-   * are to be predicted by another predictor, that does not expect anything.
+   * Whether every prediction that is wanted has been made, of the rows so far; once that is so it
+   * stays so. Where it is not in the end, rows may have been left out since no query of before
+   * needed their like, and all are to be predicted by another predictor, that expects nothing.
    */
   default boolean isComplete() {
     return true;

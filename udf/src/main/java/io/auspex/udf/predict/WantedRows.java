@@ -48,7 +48,8 @@ final class WantedRows implements AutoCloseable {
     this.top = bound.top() > 0 ? new TopValues(bound.top(), bound.isLeast()) : null;
     this.limit = bound.limit();
     SumBound all = program.bound(result, bound.isLeast(), limit);
-    this.expected = top == null || !mayExpect ? null : program.expected(all, bound.top());
+    SumBound before = top == null || !mayExpect ? null : program.expected(all, bound.top());
+    this.expected = before != null && before.isTighterThan(all) ? before : null;
     this.sum = Double.isInfinite(limit) ? null : all;
   }
 
@@ -93,15 +94,19 @@ final class WantedRows implements AutoCloseable {
     pays = share >= LEAST_SPARED;
   }
 
-  /** Takes note of a block's predictions. */
-  void take(double[][] values, int rows, BitSet unwanted) {
+  /**
+   * Takes note of a block's predictions.
+   *
+   * @param nulls rows whose prediction is NULL, or not wanted
+   */
+  void take(double[][] values, int rows, BitSet nulls) {
     if (top == null) {
       return;
     }
     seen.addAndGet(rows);
     double[] wanted = new double[rows];
     int count = 0;
-    for (int row = unwanted.nextClearBit(0); row < rows; row = unwanted.nextClearBit(row + 1)) {
+    for (int row = nulls.nextClearBit(0); row < rows; row = nulls.nextClearBit(row + 1)) {
       double value = values[result][row];
       boolean isWithin = bound.isLeast() ? value >= limit : value <= limit;
       if (isWithin) {
@@ -122,8 +127,11 @@ final class WantedRows implements AutoCloseable {
     return program.bound(result, bound.isLeast(), value);
   }
 
+  /** What was not even read has not been wrong. */
   void wasNotComplete() {
-    program.expectNothing(expected);
+    if (seen.get() > 0) {
+      program.expectNothing(expected);
+    }
   }
 
   /** Takes note of how good the best are, for later queries. */

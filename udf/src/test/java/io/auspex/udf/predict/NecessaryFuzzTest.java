@@ -14,10 +14,13 @@ import io.auspex.udf.predict.ModelProfile.Slot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -28,13 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random ensembles, random limits: what {@link Predictors#necessary} says of features holds in each
- * row whose prediction is within the limit, and a predictor that is told the limit gives up none of
- * them.
+ * row whose prediction is within the limit, and a predictor that is told the limit, or how many are
+ * the best, gives up none of them.
  */
 final class NecessaryFuzzTest {
   private static final int SAMPLE = 700;
   private static final int ALL = 20_000;
   private static final int ROWS = 300;
+
+  /** Each the same, so that the first lets give up rows of the others. */
+  private static final int BATCHES = 3;
+
+  private static final ComputeOptions EXPECTING = new ComputeOptions("auto", true, false, true);
 
   @TempDir Path folder;
 
@@ -42,6 +50,7 @@ final class NecessaryFuzzTest {
   private int told;
   private int dropped;
   private int spared;
+  private int leftOut;
 
   @AfterEach
   void close() {
@@ -54,6 +63,7 @@ final class NecessaryFuzzTest {
     assertThat(told).isGreaterThan(SAMPLE / 50);
     assertThat(dropped).isGreaterThan(SAMPLE);
     assertThat(spared).isGreaterThan(SAMPLE);
+    assertThat(leftOut).isGreaterThan(SAMPLE / 10);
   }
 
   @Test
@@ -119,6 +129,7 @@ final class NecessaryFuzzTest {
           checkBounded(model, file, output, bound, columns, found.get(0), allocator);
         }
       }
+      checkBest(model, file, output, 1 + random.nextInt(30), columns, found.get(0), allocator);
     } finally {
       found.forEach(FieldVector::close);
     }
@@ -181,6 +192,54 @@ final class NecessaryFuzzTest {
     } finally {
       found.forEach(FieldVector::close);
     }
+  }
+
+  /** The best are among those that are left, also with what one predictor lets the next expect. */
+  private void checkBest(
+      ModelVersion model,
+      Path file,
+      Output output,
+      int top,
+      CaseColumns columns,
+      FieldVector predictions,
+      BufferAllocator allocator) {
+    for (boolean isLeast : List.of(true, false)) {
+      double limit = isLeast ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+      Optional<OutputBound> bound = Optional.of(new OutputBound(0, isLeast, limit, top));
+      List<Double> all = new ArrayList<>();
+      for (int batch = 0; batch < BATCHES; batch++) {
+        all.addAll(numbers(predictions));
+      }
+      for (int turn = 0; turn < 2; turn++) {
+        List<Double> left = new ArrayList<>();
+        try (Predictor best =
+            predictors.open(
+                model, file, columns.features(), List.of(output), EXPECTING, Domains.NONE, bound)) {
+          for (int batch = 0; batch < BATCHES; batch++) {
+            List<FieldVector> found =
+                best.predict(columns.vectors(), ROWS, allocator, new Cancellation());
+            left.addAll(numbers(found.get(0)));
+            found.forEach(FieldVector::close);
+          }
+          assertThat(best.isComplete() || all.size() < top).isTrue();
+        }
+        leftOut += left.size() < all.size() ? 1 : 0;
+        assertThat(best(left, isLeast, top)).isEqualTo(best(all, isLeast, top));
+      }
+    }
+  }
+
+  private static List<Double> numbers(FieldVector vector) {
+    return IntStream.range(0, vector.getValueCount())
+        .mapToObj(vector::getObject)
+        .filter(value -> value != null && !Double.isNaN(((Number) value).doubleValue()))
+        .map(value -> ((Number) value).doubleValue())
+        .toList();
+  }
+
+  private static List<Double> best(List<Double> values, boolean isGreatest, int count) {
+    Comparator<Double> order = Comparator.naturalOrder();
+    return values.stream().sorted(isGreatest ? order.reversed() : order).limit(count).toList();
   }
 
   private static boolean isWanted(OutputBound bound, double value) {
