@@ -21,12 +21,20 @@ final class Forest {
   private static final int MOST_ROWS = 512;
   private static final int LEAST_ROWS = 32;
 
+  /** Fewer rows are walked: they tell too little, and may be all there are. */
+  private static final int LONG_ROWS = 256;
+
   private final Ensemble ensemble;
   private final List<RankColumn> columns;
   private final List<Tree> trees;
   private final long untouched;
   private final Tests tests;
   private final BoundedSum bounded;
+
+  /** Of trees as they come; none where one of them cannot be swept. */
+  private final List<Sweep> sweeps;
+
+  private final Contest contest = new Contest();
 
   /**
    * @param target to which all leaves add one weight; −1 where they do otherwise
@@ -42,6 +50,8 @@ final class Forest {
     this.untouched = untouched;
     this.tests = tests;
     this.bounded = new BoundedSum(this, pace);
+    List<Sweep> found = trees.stream().flatMap(tree -> Sweep.of(tree.walk()).stream()).toList();
+    this.sweeps = found.size() == trees.size() ? found : List.of();
   }
 
   /** Nothing where the ensemble is too wide for it. */
@@ -175,6 +185,11 @@ final class Forest {
     final char[] ranks;
     final int[] slots;
 
+    /** What only sweeps need: ranks by column and row, and their own memory. */
+    int[][] columns;
+
+    int[][] sweeping;
+
     private Sums(int targets, int columns, int rows) {
       this.scores = new double[targets][rows];
       this.touched = new long[rows];
@@ -195,21 +210,49 @@ final class Forest {
    * @param rows at most a block's
    */
   void sum(double[][] features, int rows, Sums sums) {
-    int stride = columns.size();
-    rank(features, rows, sums);
+    boolean isLong = rows >= LONG_ROWS && !sweeps.isEmpty();
+    boolean isSwept = isLong && contest.isForSecond();
+    long started = System.nanoTime();
+    if (isSwept) {
+      rankColumns(features, rows, sums);
+    } else {
+      rank(features, rows, sums);
+    }
     for (double[] scores : sums.scores) {
       Arrays.fill(scores, 0, rows, 0);
     }
     boolean isMarked = untouched != 0 || isExtreme();
     Arrays.fill(sums.touched, 0, rows, isMarked ? 0 : -1);
-    for (Tree tree : trees) {
-      tree.walk().walk(sums.ranks, stride, rows, sums.slots);
+    for (int i = 0; i < trees.size(); i++) {
+      Tree tree = trees.get(i);
+      if (isSwept) {
+        sweeps.get(i).sweep(sums.columns, rows, sums.sweeping, sums.slots);
+      } else {
+        tree.walk().walk(sums.ranks, columns.size(), rows, sums.slots);
+      }
       if (isExtreme()) {
         takeExtremes(tree, rows, sums);
       } else if (tree.target() >= 0) {
         add(tree, rows, sums);
       } else {
         addAll(tree, rows, sums);
+      }
+    }
+    if (isLong) {
+      contest.took(isSwept, (double) (System.nanoTime() - started) / rows);
+    }
+  }
+
+  /** Ranks rows for sweeps. */
+  private void rankColumns(double[][] features, int rows, Sums sums) {
+    if (sums.columns == null) {
+      sums.columns = new int[columns.size()][sums.slots.length];
+      sums.sweeping = Sweep.memory(sums.slots.length);
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).rank(features[columns.get(i).feature()], rows, sums.ranks, 0, 1);
+      for (int row = 0; row < rows; row++) {
+        sums.columns[i][row] = sums.ranks[row];
       }
     }
   }

@@ -134,7 +134,7 @@ final class ScreenTest {
   }
 
   /** Values on thresholds and between them; those of some features often come together. */
-  private static final class Rows {
+  static final class Rows {
     final Random random;
     final double[][] together;
 
@@ -215,7 +215,8 @@ final class ScreenTest {
     }
   }
 
-  private static Ensemble ensemble(Random random, int trees) {
+  /** Trees of one sum. */
+  static Ensemble ensemble(Random random, int trees) {
     Growing growing = new Growing(random);
     int depth = 1 + random.nextInt(5);
     int[] roots = IntStream.range(0, trees).map(tree -> growing.grow(depth)).toArray();
