@@ -77,36 +77,31 @@ final class Execution {
     this.naming = new StreamNaming(connections, hold, state);
   }
 
+  /** A part of the work that may be done again from its beginning. */
+  private interface Attempt<T> {
+    T run() throws SQLException;
+  }
+
   /** Runs the plan; its rows stream to the client. */
   Result rows(Plan plan) {
     mayExpect = !connections.areTheSessions();
-    RowStream stream = stream(plan);
+    RowStream stream = complete(() -> stream(plan));
     return connections.areTheSessions()
         ? Result.rows(state, stream, hold::close)
         : Result.rows(state, stream);
   }
 
-  private RowStream stream(Plan plan) {
-    try {
-      open(plan, false);
-      long started = System.nanoTime();
-      DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
-      state.profile().land().time(started);
-      RowStream stream = new RowStream(state, rows);
-      if (!isComplete()) {
-        // The best are known with the first row, not before.
-        stream.readAhead();
-      }
-      if (isComplete()) {
-        return stream;
-      }
-    } catch (SQLException | RuntimeException e) {
-      if (!isOfWrongRows()) {
-        throw failure(e);
-      }
+  private RowStream stream(Plan plan) throws SQLException {
+    open(plan, false);
+    long started = System.nanoTime();
+    DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
+    state.profile().land().time(started);
+    RowStream stream = new RowStream(state, rows);
+    if (!isComplete()) {
+      // The best are known with the first row, not before.
+      stream.readAhead();
     }
-    beginAnew();
-    return stream(plan);
+    return stream;
   }
 
   /**
@@ -131,54 +126,62 @@ final class Execution {
    * @return the rows written
    */
   long deliver(Plan plan, SourceWrite write) {
-    try {
-      open(plan, false);
-      texts.computeIfPresent(plan.root(), (root, sql) -> write.over(sql));
-      DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
-      long written = write.write(rows.reader());
-      state.profile().land().passed(written);
-      hold.commit();
-      return written;
-    } catch (SQLException | RuntimeException e) {
-      throw failure(e);
-    }
+    return complete(
+        () -> {
+          open(plan, false);
+          texts.computeIfPresent(plan.root(), (root, sql) -> write.over(sql));
+          DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
+          long written = write.write(rows.reader());
+          state.profile().land().passed(written);
+          hold.commit();
+          return written;
+        });
   }
 
   /** Runs the plan and throws its rows away, for DuckDB to tell why it fails. */
   void rehearse(Plan plan) {
-    try {
-      begin(plan, false);
-      update(plan.root(), "CREATE TEMP TABLE \"__auspex_rows\" AS " + texts.get(plan.root()));
-      hold.rollback();
-    } catch (SQLException | RuntimeException e) {
-      throw failure(e);
-    }
+    complete(
+        () -> {
+          begin(plan, false);
+          update(plan.root(), "CREATE TEMP TABLE \"__auspex_rows\" AS " + texts.get(plan.root()));
+          hold.rollback();
+          return null;
+        });
   }
 
   private long write(Plan plan, boolean lands, String before, String after) {
+    return complete(
+        () -> {
+          open(plan, lands);
+          long started = System.nanoTime();
+          long rows = update(plan.root(), before + texts.get(plan.root()) + after);
+          state.profile().land().time(started);
+          state.check();
+          if (isComplete()) {
+            state.profile().land().passed(Math.max(0, rows));
+            hold.commit();
+          }
+          return rows;
+        });
+  }
+
+  /**
+   * Does it, and once more where rows turn out to be missing; a failure may come from the NULLs in
+   * their place.
+   */
+  private <T> T complete(Attempt<T> attempt) {
     try {
-      open(plan, lands);
-      long started = System.nanoTime();
-      long rows = update(plan.root(), before + texts.get(plan.root()) + after);
-      state.profile().land().time(started);
-      state.check();
+      T done = attempt.run();
       if (isComplete()) {
-        state.profile().land().passed(Math.max(0, rows));
-        hold.commit();
-        return rows;
+        return done;
       }
     } catch (SQLException | RuntimeException e) {
-      if (!isOfWrongRows()) {
+      if (isComplete() || state.hasFailed()) {
         throw failure(e);
       }
     }
     beginAnew();
-    return write(plan, lands, before, after);
-  }
-
-  /** Whether a failure may come from NULLs in place of rows that are missing. */
-  private boolean isOfWrongRows() {
-    return !isComplete() && !state.hasFailed();
+    return complete(attempt);
   }
 
   /** Whether no row is missing that only earlier queries had no need of. */

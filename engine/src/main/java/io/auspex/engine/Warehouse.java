@@ -260,6 +260,11 @@ public final class Warehouse implements AutoCloseable {
         stream.bound());
   }
 
+  /** Of what stays open for whoever comes. */
+  private static ComputeOptions options(Settings settings) {
+    return options(settings, false, false);
+  }
+
   private static ComputeOptions options(Settings settings, boolean mayRemember, boolean mayExpect) {
     return new ComputeOptions(
         settings.get(Setting.PREDICT_DEVICE),
@@ -270,7 +275,7 @@ public final class Warehouse implements AutoCloseable {
 
   /** The function under a name of its own where settings have it computed by something else. */
   static InlineFunction as(InlineFunction function, Settings settings) {
-    ComputeOptions options = options(settings, false, false);
+    ComputeOptions options = options(settings);
     return options.equals(ComputeOptions.AUTO)
         ? function
         : function.named(
@@ -292,13 +297,13 @@ public final class Warehouse implements AutoCloseable {
                   artifacts.path(function.model()),
                   function.features(),
                   function.outputs(),
-                  options(settings, false, false))
+                  options(settings))
               : predictors.openEachTime(
                   function.model(),
                   artifacts.path(function.model()),
                   function.features(),
                   function.outputs(),
-                  options(settings, false, false),
+                  options(settings),
                   function.domains());
       inlineFunctions.register(
           root, function.name(), predictor, function.features(), function.outputs());

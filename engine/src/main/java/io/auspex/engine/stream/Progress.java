@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.duckdb.DuckDBConnection;
 
 /**
- * How far a statement has come. Thread-safe; every number only grows, where a statement is begun
- * anew those of both times.
+ * How far a statement has come. Thread-safe; every number only grows: where a statement is begun
+ * anew, both times count.
  */
 public final class Progress {
   private final LongAdder scanned = new LongAdder();

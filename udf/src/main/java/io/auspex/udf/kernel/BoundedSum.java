@@ -112,11 +112,12 @@ final class BoundedSum {
   private int inBoxes(
       double[][] features, int rows, Screen screen, Boxes boxes, double least, Forest.Sums sums) {
     boxes.locate(features, rows, sums);
+    int all = boxes.all();
     int left = 0;
     int unknown = 0;
     for (int row = 0; row < rows; row++) {
       int box = sums.boxes[row];
-      unknown += box == boxes.all() ? 1 : 0;
+      unknown += box == all ? 1 : 0;
       if (!(boxes.rest(box, 0) < least)) {
         sums.rows[left] = row;
         sums.boxes[left++] = box;

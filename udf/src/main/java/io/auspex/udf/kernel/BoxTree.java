@@ -83,6 +83,11 @@ final class BoxTree {
       return below == null;
     }
 
+    /** Whether rows are led on to its halves. */
+    boolean leadsOn() {
+      return !isEnd() && !isOut;
+    }
+
     /** What was only needed to cut it goes. */
     void become(BoxSplit.Cut cut, Box below, Box above) {
       this.column = cut.column();
@@ -242,14 +247,14 @@ final class BoxTree {
     int next = 1;
     for (int place = 0; place < shown.size(); place++) {
       Box box = shown.get(place);
-      if (box.isEnd() || box.isOut) {
-        putRest(box, order, stops, rest, boxes * stops.length);
-        walk.putBox(place, feature, boxes++);
-      } else {
+      if (box.leadsOn()) {
         RankColumn.Thresholds column = trees.compared(box.column);
         double most = column.thresholds()[box.rank];
         walk.putNode(place, column.feature(), most, column.missingIsLow(), next);
         next += 2;
+      } else {
+        putRest(box, order, stops, rest, boxes * stops.length);
+        walk.putBox(place, feature, boxes++);
       }
     }
     Boxes.putRest(trees.greatest(), order, stops, rest, boxes * stops.length);
@@ -272,7 +277,7 @@ final class BoxTree {
     List<Box> shown = new ArrayList<>(List.of(root));
     for (int i = 0; i < shown.size(); i++) {
       Box box = shown.get(i);
-      if (!box.isEnd() && !box.isOut) {
+      if (box.leadsOn()) {
         shown.add(box.below);
         shown.add(box.above);
       }

@@ -14,6 +14,15 @@ sealed interface RankColumn {
   /** Ordinal of the feature. */
   int feature();
 
+  /** The place of its feature among these; −1 where it is none of them. */
+  default int placeIn(int[] features) {
+    int place = features.length - 1;
+    while (place >= 0 && features[place] != feature()) {
+      place--;
+    }
+    return place;
+  }
+
   /** Writes the ranks of {@code rows} values to {@code ranks[at]}, {@code ranks[at + stride]}, … */
   void rank(double[] values, int rows, char[] ranks, int at, int stride);
 

@@ -25,22 +25,15 @@ record Region(char[] low, char[] high, char[][] possible) {
       int[] features = combinations.features();
       int[] places =
           IntStream.range(0, columns.size())
-              .filter(i -> ordinal(features, columns.get(i)) >= 0)
+              .filter(i -> columns.get(i).placeIn(features) >= 0)
               .toArray();
       char[][] ranks = new char[places.length][combinations.count()];
       for (int i = 0; i < places.length; i++) {
         RankColumn column = columns.get(places[i]);
-        double[] values = combinations.values(ordinal(features, column));
+        double[] values = combinations.values(column.placeIn(features));
         column.rank(values, combinations.count(), ranks[i], 0, 1);
       }
       return new Joint(places, ranks);
-    }
-
-    private static int ordinal(int[] features, RankColumn column) {
-      return IntStream.range(0, features.length)
-          .filter(i -> features[i] == column.feature())
-          .findFirst()
-          .orElse(-1);
     }
 
     int count() {

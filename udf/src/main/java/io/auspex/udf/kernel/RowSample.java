@@ -2,7 +2,6 @@ package io.auspex.udf.kernel;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Some of the rows that were seen, by the features that trees look at. For one thread at a time.
@@ -79,17 +78,9 @@ final class RowSample {
   char[][] ranks(List<RankColumn> columns) {
     char[][] ranks = new char[columns.size()][rows];
     for (int i = 0; i < ranks.length; i++) {
-      columns.get(i).rank(valuesOf(columns.get(i).feature()), rows, ranks[i], 0, 1);
+      RankColumn column = columns.get(i);
+      column.rank(values[column.placeIn(features)], rows, ranks[i], 0, 1);
     }
     return ranks;
-  }
-
-  private double[] valuesOf(int feature) {
-    int place =
-        IntStream.range(0, features.length)
-            .filter(i -> features[i] == feature)
-            .findFirst()
-            .orElseThrow();
-    return values[place];
   }
 }

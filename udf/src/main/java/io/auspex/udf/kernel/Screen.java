@@ -191,15 +191,20 @@ final class Screen {
     unknownShare = 0;
     boxes = whole;
     if (!hasGivenUp) {
-      tree = null;
-      sample = null;
-      ranks = null;
+      drop(Double.POSITIVE_INFINITY);
       isSampled = false;
-      knownFrom = Double.POSITIVE_INFINITY;
-      farFrom = Double.POSITIVE_INFINITY;
-      laidOutFrom = Double.NEGATIVE_INFINITY;
-      hopelessBelow = Double.NEGATIVE_INFINITY;
     }
+  }
+
+  /** Drops all that was learnt, but for the boxes that are laid out. */
+  private void drop(double nowKnownFrom) {
+    tree = null;
+    sample = null;
+    ranks = null;
+    knownFrom = nowKnownFrom;
+    farFrom = Double.POSITIVE_INFINITY;
+    laidOutFrom = Double.NEGATIVE_INFINITY;
+    hopelessBelow = Double.NEGATIVE_INFINITY;
   }
 
   /**
@@ -243,13 +248,8 @@ final class Screen {
   /** After a failure the boxes that are laid out stay; there will be no others. */
   private void giveUp() {
     hasGivenUp = true;
-    tree = null;
-    sample = null;
-    ranks = null;
+    drop(Double.NEGATIVE_INFINITY);
     isSampled = true;
-    knownFrom = Double.NEGATIVE_INFINITY;
-    farFrom = Double.POSITIVE_INFINITY;
-    laidOutFrom = Double.NEGATIVE_INFINITY;
   }
 
   private void grow(double limit) {

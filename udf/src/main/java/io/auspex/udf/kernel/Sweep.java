@@ -37,8 +37,6 @@ record Sweep(int depth, int[] tests) {
       Arrays.fill(slots, 0, rows, 0);
     } else if (depth == 1) {
       leaves(ranks[column(1)], rank(1), rows, slots);
-    } else if (depth == 2) {
-      leaves(1, ranks, rows, 0, slots);
     } else {
       sweepUp(ranks, rows, memory, slots);
     }
@@ -48,7 +46,7 @@ record Sweep(int depth, int[] tests) {
   private void sweepUp(int[][] ranks, int rows, int[][] memory, int[] slots) {
     int count = 1 << (depth - 2);
     for (int i = 0; i < count; i++) {
-      leaves(count + i, ranks, rows, 4 * i, memory[i]);
+      leaves(count + i, ranks, rows, 4 * i, count == 1 ? slots : memory[i]);
     }
     int from = 0;
     while (count >= 4) {

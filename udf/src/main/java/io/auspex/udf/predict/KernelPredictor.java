@@ -82,7 +82,7 @@ final class KernelPredictor implements Predictor {
                     outputs.forEach(output -> output.take(from, count, values));
                     mark(unwanted, from, batch);
                     if (wanted != null) {
-                      wanted.take(values, count, batch.nullRows().get(from, from + count));
+                      wanted.take(values, from, count, batch.nullRows());
                     }
                   });
       if (bound != null && rows > 0) {

@@ -97,17 +97,19 @@ final class WantedRows implements AutoCloseable {
   /**
    * Takes note of a block's predictions.
    *
-   * @param nulls rows whose prediction is NULL, or not wanted
+   * @param from the block's place in the batch
+   * @param nulls rows of the batch whose prediction is NULL, or not wanted
    */
-  void take(double[][] values, int rows, BitSet nulls) {
+  void take(double[][] values, int from, int rows, BitSet nulls) {
     if (top == null) {
       return;
     }
     seen.addAndGet(rows);
     double[] wanted = new double[rows];
     int count = 0;
-    for (int row = nulls.nextClearBit(0); row < rows; row = nulls.nextClearBit(row + 1)) {
-      double value = values[result][row];
+    int end = from + rows;
+    for (int row = nulls.nextClearBit(from); row < end; row = nulls.nextClearBit(row + 1)) {
+      double value = values[result][row - from];
       boolean isWithin = bound.isLeast() ? value >= limit : value <= limit;
       if (isWithin) {
         wanted[count++] = value;
