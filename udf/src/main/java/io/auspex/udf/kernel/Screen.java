@@ -266,6 +266,8 @@ final class Screen {
       }
       tree = new BoxTree(trees.get(), combinations, ranks);
       laidOut = 0;
+      // Nothing is known of boxes that are cut anew.
+      knownFrom = Double.POSITIVE_INFINITY;
       farFrom = Double.POSITIVE_INFINITY;
     }
     if (isHopeless(limit)) {
