@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from . import reading
 
+BATCHES = (8192, 65536)
 TRIED_ROWS = 200_000
 
 
@@ -52,9 +53,10 @@ class Tuned:
 
     def tune(self) -> None:
         """Finds the fastest way."""
-        limit = f" LIMIT {min(TRIED_ROWS, max(20_000, self.job['rows'] // 10))}"
+        # Enough for two batches of each size: one that is never full says nothing of full ones.
+        limit = f" LIMIT {min(TRIED_ROWS, max(2 * max(BATCHES), self.job['rows'] // 10))}"
         times = {}
-        for way in itertools.starmap(Way, itertools.product((True, False), (8192, 65536))):
+        for way in itertools.starmap(Way, itertools.product((True, False), BATCHES)):
             self.way = way
             start = time.perf_counter()
             for _ in self.scores(self.job["scan"] + limit):

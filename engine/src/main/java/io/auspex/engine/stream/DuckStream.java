@@ -18,17 +18,20 @@ import org.duckdb.DuckDBResultSet;
  * #streaming}) and be left alone meanwhile.
  */
 public final class DuckStream implements AutoCloseable {
-  private final PreparedStatement statement;
+  /**
+   * What DuckDB gathers before its first row comes. By itself it gathers ten times as much, with
+   * nobody computing meanwhile.
+   */
+  private static final String BUFFER = "1MB";
+
+  private final Statement statement;
   private final ArrowReader reader;
   private final List<Column> columns;
   private final AutoCloseable interruption;
   private boolean closed;
 
   private DuckStream(
-      PreparedStatement statement,
-      ArrowReader reader,
-      List<Column> columns,
-      AutoCloseable interruption) {
+      Statement statement, ArrowReader reader, List<Column> columns, AutoCloseable interruption) {
     this.statement = statement;
     this.reader = reader;
     this.columns = columns;
@@ -39,6 +42,9 @@ public final class DuckStream implements AutoCloseable {
   public static DuckDBConnection streaming(DuckDBConnection connection) throws SQLException {
     ScanProgress.count(connection);
     setStreaming(connection, true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET streaming_buffer_size = '" + BUFFER + "'");
+    }
     return connection;
   }
 
@@ -87,13 +93,14 @@ public final class DuckStream implements AutoCloseable {
       QueryState state,
       long batchRows,
       boolean isRepeatable) {
-    PreparedStatement statement = null;
+    Statement statement = null;
     AutoCloseable interruption = null;
     try {
-      statement = prepare(connection, sql, parameters);
+      Ready ready = ready(connection, sql, parameters);
+      statement = ready.statement();
       interruption = interruptible(statement, state);
       state.check();
-      if (statement.execute()) {
+      if (ready.execute()) {
         // DuckDB's driver gives the result set once.
         DuckDBResultSet rows = (DuckDBResultSet) statement.getResultSet();
         List<Column> columns = columns(rows.getMetaData());
@@ -111,6 +118,32 @@ public final class DuckStream implements AutoCloseable {
       throw state.failure(
           isRepeatable && isReasonLost(e) ? reason(connection, sql, parameters, state) : e);
     }
+  }
+
+  /** A statement that is about to run. */
+  private record Ready(Statement statement, Run run) {
+    interface Run {
+      boolean execute() throws SQLException;
+    }
+
+    /** Whether it gives rows. */
+    boolean execute() throws SQLException {
+      return run.execute();
+    }
+  }
+
+  /**
+   * Only what has parameters is prepared: of a prepared query DuckDB brings rows that are to keep
+   * their order on one thread.
+   */
+  private static Ready ready(DuckDBConnection connection, String sql, List<Object> parameters)
+      throws SQLException {
+    if (parameters.isEmpty()) {
+      Statement statement = connection.createStatement();
+      return new Ready(statement, () -> statement.execute(sql));
+    }
+    PreparedStatement statement = prepare(connection, sql, parameters);
+    return new Ready(statement, statement::execute);
   }
 
   /** Prepares a statement and binds its parameters, in order. */
@@ -134,10 +167,11 @@ public final class DuckStream implements AutoCloseable {
   public static long update(
       DuckDBConnection connection, String sql, List<Object> parameters, QueryState state)
       throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql, parameters);
+    Ready ready = ready(connection, sql, parameters);
+    try (Statement statement = ready.statement();
         AutoCloseable interruption = interruptible(statement, state)) {
       state.check();
-      statement.execute();
+      ready.execute();
       return statement.getUpdateCount();
     } catch (SQLException | RuntimeException e) {
       throw e;
@@ -147,7 +181,7 @@ public final class DuckStream implements AutoCloseable {
   }
 
   /** Has the running statement interrupted when the query is cancelled, until that is closed. */
-  public static AutoCloseable interruptible(PreparedStatement statement, QueryState state) {
+  public static AutoCloseable interruptible(Statement statement, QueryState state) {
     Interruption interruption = new Interruption(() -> interrupt(statement));
     AutoCloseable registration = state.cancellation().onCancel(interruption::begin);
     return () -> {
@@ -156,7 +190,7 @@ public final class DuckStream implements AutoCloseable {
     };
   }
 
-  private static void interrupt(PreparedStatement statement) {
+  private static void interrupt(Statement statement) {
     try {
       statement.cancel();
     } catch (SQLException e) {
@@ -189,8 +223,9 @@ public final class DuckStream implements AutoCloseable {
     rollBack(connection);
     try {
       setStreaming(connection, false);
-      try (PreparedStatement again = prepare(connection, sql, parameters);
-          AutoCloseable interruption = interruptible(again, state)) {
+      Ready again = ready(connection, sql, parameters);
+      try (Statement statement = again.statement();
+          AutoCloseable interruption = interruptible(statement, state)) {
         again.execute();
       } finally {
         setStreaming(connection, true);
@@ -226,7 +261,7 @@ public final class DuckStream implements AutoCloseable {
     }
     closed = true;
     try (AutoCloseable hook = interruption;
-        PreparedStatement running = statement;
+        Statement running = statement;
         ArrowReader rows = reader) {
       // Closed in reverse: the rows, the statement, the hook.
     }

@@ -30,54 +30,101 @@ final class Arithmetic {
         sum[row] += term[row] * weight;
       }
     }
-    if (isFloat) {
-      for (int row = 0; row < rows; row++) {
-        sum[row] = (float) sum[row];
-      }
-    }
+    round(isFloat, sum, rows);
   }
 
   static void cast(Block block, int from, ElementType type, int to) {
     double[] values = block.registers[from];
     double[] result = block.registers[to];
-    for (int row = 0; row < block.rows; row++) {
-      double value = values[row];
-      result[row] =
-          switch (type) {
-            case FLOAT -> (float) value;
-            case BOOL -> value != 0 ? 1 : 0;
-            case INT64 -> (long) value;
-            case INT32 -> (int) value;
-            default -> value;
-          };
+    int rows = block.rows;
+    switch (type) {
+      case BOOL -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = values[row] != 0 ? 1 : 0;
+        }
+      }
+      case INT64 -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = (long) values[row];
+        }
+      }
+      case INT32 -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = (int) values[row];
+        }
+      }
+      default -> {
+        System.arraycopy(values, 0, result, 0, rows);
+        round(type == ElementType.FLOAT, result, rows);
+      }
     }
   }
 
+  private static void round(boolean isFloat, double[] values, int rows) {
+    if (isFloat) {
+      for (int row = 0; row < rows; row++) {
+        values[row] = (float) values[row];
+      }
+    }
+  }
+
+  /** A loop for each cheap operator: one that calls a function takes longer to call than to do. */
   static void unary(Block block, Unary.Operator operator, int of, boolean isFloat, int to) {
     double[] values = block.registers[of];
     double[] result = block.registers[to];
-    DoubleUnaryOperator function = function(operator);
-    for (int row = 0; row < block.rows; row++) {
-      double value = function.applyAsDouble(values[row]);
-      result[row] = isFloat ? (float) value : value;
+    int rows = block.rows;
+    switch (operator) {
+      case NEG -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = -values[row];
+        }
+      }
+      case ABS -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = Math.abs(values[row]);
+        }
+      }
+      case SQRT -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = Math.sqrt(values[row]);
+        }
+        round(isFloat, result, rows);
+      }
+      case RELU -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = values[row] < 0 ? 0 : values[row];
+        }
+      }
+      case NOT -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = values[row] == 0 ? 1 : 0;
+        }
+      }
+      case IS_NAN -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = values[row] != values[row] ? 1 : 0;
+        }
+      }
+      default -> {
+        DoubleUnaryOperator function = function(operator);
+        for (int row = 0; row < rows; row++) {
+          result[row] = function.applyAsDouble(values[row]);
+        }
+        round(isFloat, result, rows);
+      }
     }
   }
 
   private static DoubleUnaryOperator function(Unary.Operator operator) {
     return switch (operator) {
-      case NEG -> x -> -x;
-      case ABS -> Math::abs;
       case EXP -> Math::exp;
       case LOG -> Math::log;
-      case SQRT -> Math::sqrt;
       case FLOOR -> Math::floor;
       case CEIL -> Math::ceil;
       case SIGMOID -> x -> 1 / (1 + Math.exp(-x));
       case TANH -> Math::tanh;
-      case RELU -> x -> x < 0 ? 0 : x;
-      case NOT -> x -> x == 0 ? 1 : 0;
-      case IS_NAN -> x -> x != x ? 1 : 0;
       case LOGISTIC -> x -> PostTransforms.logistic((float) x);
+      default -> throw new IllegalArgumentException(operator.name());
     };
   }
 
@@ -86,23 +133,46 @@ final class Arithmetic {
     double[] a = block.registers[left];
     double[] b = block.registers[right];
     double[] result = block.registers[to];
-    for (int row = 0; row < block.rows; row++) {
-      double x = a[row];
-      double y = b[row];
-      double value =
-          switch (operator) {
-            case ADD -> x + y;
-            case SUB -> x - y;
-            case MUL -> x * y;
-            case DIV -> x / y;
-            case LESS -> x < y ? 1 : 0;
-            case AT_MOST -> x <= y ? 1 : 0;
-            case EQUAL -> x == y ? 1 : 0;
-            case AND -> x != 0 && y != 0 ? 1 : 0;
-            case OR -> x != 0 || y != 0 ? 1 : 0;
-          };
-      result[row] = isFloat ? (float) value : value;
+    int rows = block.rows;
+    switch (operator) {
+      case ADD -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = a[row] + b[row];
+        }
+      }
+      case SUB -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = a[row] - b[row];
+        }
+      }
+      case MUL -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = a[row] * b[row];
+        }
+      }
+      case DIV -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = a[row] / b[row];
+        }
+      }
+      default -> {
+        for (int row = 0; row < rows; row++) {
+          result[row] = isTrue(operator, a[row], b[row]) ? 1 : 0;
+        }
+      }
     }
+    round(isFloat, result, rows);
+  }
+
+  private static boolean isTrue(Binary.Operator operator, double x, double y) {
+    return switch (operator) {
+      case LESS -> x < y;
+      case AT_MOST -> x <= y;
+      case EQUAL -> x == y;
+      case AND -> x != 0 && y != 0;
+      case OR -> x != 0 || y != 0;
+      default -> throw new IllegalArgumentException(operator.name());
+    };
   }
 
   static void choice(Block block, int condition, int yes, int no, int to) {

@@ -118,7 +118,7 @@ final class BoundedSum {
     for (int row = 0; row < rows; row++) {
       int box = sums.boxes[row];
       unknown += box == all ? 1 : 0;
-      if (!(boxes.rest(box, 0) < least)) {
+      if (!(boxes.bound(box) < least)) {
         sums.rows[left] = row;
         sums.boxes[left++] = box;
       }

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * @param order in which trees are walked; those that tell most come first
  * @param stops after how many trees rows are looked at, ascending
  * @param rest by box and stop, what the trees that are left then add at most
+ * @param bounds by box, the same at the first stop: all that is read of most rows, and so kept
+ *     together
  * @param scale of the sum's rounding: the greatest that could ever be added up
  */
 record Boxes(
@@ -23,6 +25,7 @@ record Boxes(
     int[] order,
     int[] stops,
     float[] rest,
+    float[] bounds,
     double scale) {
   private static final int FEW_TREES = 4;
 
@@ -34,6 +37,19 @@ record Boxes(
 
   /** Relative error of adding two floats, twice. */
   private static final double FLOAT = 0x1p-23;
+
+  Boxes(
+      BoxWalk walk,
+      List<Combinations> combinations,
+      int[] order,
+      int[] stops,
+      float[] rest,
+      double scale) {
+    this(walk, combinations, order, stops, rest, new float[rest.length / stops.length], scale);
+    for (int box = 0; box < bounds.length; box++) {
+      bounds[box] = rest[box * stops.length];
+    }
+  }
 
   /**
    * The one box that is everything.
@@ -81,7 +97,7 @@ record Boxes(
 
   /** The box that is everything. */
   int all() {
-    return rest.length / stops.length - 1;
+    return bounds.length - 1;
   }
 
   /** Writes the box of each row. */
@@ -102,6 +118,11 @@ record Boxes(
       return Double.NEGATIVE_INFINITY;
     }
     return limit - ROUNDING * (1 + Math.abs(limit)) - FLOAT * (order.length + 2) * (1 + scale);
+  }
+
+  /** What the sums of a box's rows are at most. */
+  float bound(int box) {
+    return bounds[box];
   }
 
   /** What is left to add at a stop. */

@@ -1,5 +1,8 @@
 package io.auspex.udf.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -7,11 +10,12 @@ import java.util.List;
 /**
  * Numbers of known texts, found by their UTF-8 bytes without making a String. Immutable.
  *
- * <p>Open addressing over FNV-1a hashes.
+ * <p>Open addressing. The hash takes eight bytes at a time.
  */
 public final class TextTable {
-  private static final int FNV_OFFSET = 0x811c9dc5;
-  private static final int FNV_PRIME = 0x01000193;
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[][] texts;
   private final int[] places;
@@ -23,7 +27,7 @@ public final class TextTable {
     Arrays.fill(places, -1);
     for (int i = 0; i < this.texts.length; i++) {
       this.texts[i] = texts.get(i).getBytes(StandardCharsets.UTF_8);
-      int at = place(hash(this.texts[i], 0, this.texts[i].length));
+      int at = place(this.texts[i], 0, this.texts[i].length);
       while (places[at] >= 0) {
         at = (at + 1) & (places.length - 1);
       }
@@ -31,21 +35,27 @@ public final class TextTable {
     }
   }
 
-  private static int hash(byte[] bytes, int start, int length) {
-    int hash = FNV_OFFSET;
-    for (int i = start; i < start + length; i++) {
-      hash = (hash ^ bytes[i]) * FNV_PRIME;
+  private int place(byte[] bytes, int start, int length) {
+    long hash = length;
+    int at = start;
+    for (int end = start + length - Long.BYTES; at <= end; at += Long.BYTES) {
+      hash = mixed(hash ^ (long) WORDS.get(bytes, at));
     }
-    return hash;
+    long rest = 0;
+    for (int shift = 0; at < start + length; at++, shift += Byte.SIZE) {
+      rest |= (bytes[at] & 0xffL) << shift;
+    }
+    return (int) mixed(hash ^ rest) & (places.length - 1);
   }
 
-  private int place(int hash) {
-    return (hash ^ hash >>> 15) & (places.length - 1);
+  private static long mixed(long bits) {
+    long product = bits * FACTOR;
+    return product ^ product >>> 32;
   }
 
   /** The number of the text in these bytes; −1 where it is not known. */
   public int find(byte[] bytes, int start, int length) {
-    int at = place(hash(bytes, start, length));
+    int at = place(bytes, start, length);
     while (places[at] >= 0) {
       byte[] text = texts[places[at]];
       if (Arrays.equals(text, 0, text.length, bytes, start, start + length)) {

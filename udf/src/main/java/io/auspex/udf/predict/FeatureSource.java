@@ -4,7 +4,6 @@ import io.auspex.udf.kernel.Program;
 import io.auspex.udf.kernel.TextTable;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
@@ -40,9 +39,10 @@ record FeatureSource(List<FieldVector> columns, List<Program.Read> reads)
     ByteBuffer values =
         Batch.bytes(vector.getDataBuffer(), (long) from * width, (long) rows * width);
     if (vector instanceof Float4Vector) {
-      FloatBuffer floats = values.asFloatBuffer();
+      float[] floats = new float[rows];
+      values.asFloatBuffer().get(floats);
       for (int row = 0; row < rows; row++) {
-        to[row] = floats.get(row);
+        to[row] = floats[row];
       }
     } else if (vector instanceof Float8Vector) {
       doubles(values.asDoubleBuffer(), rows, isFloat, to);

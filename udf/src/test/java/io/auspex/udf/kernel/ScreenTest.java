@@ -123,7 +123,7 @@ final class ScreenTest {
         wanted += isWanted ? 1 : 0;
         if (!isLeft[row]) {
           assertThat(isWanted).as("%s of %s", expected[row], bound).isFalse();
-          boolean isSoon = !boxes.isInOrder() && boxes.rest(found[row], 0) < least;
+          boolean isSoon = !boxes.isInOrder() && boxes.bound(found[row]) < least;
           atOnce += isSoon ? 1 : 0;
           later += isSoon ? 0 : 1;
         }
