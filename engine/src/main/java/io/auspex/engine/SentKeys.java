@@ -26,7 +26,7 @@ final class SentKeys {
             + (SourceKeys.MOST + 1);
     List<String> found = new ArrayList<>();
     try (PreparedStatement statement = DuckStream.prepare(connection, sql, parameters);
-        AutoCloseable interruption = DuckStream.interruptible(statement, state);
+        AutoCloseable interruption = DuckStream.interruptible(connection, state);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         found.add(rows.getString(1));

@@ -48,6 +48,11 @@ class CancelTest {
 
   private static final String ENDLESS =
       "(SELECT CAST(i AS FLOAT) AS x FROM range(10000000000) r(i))";
+
+  /** More rows than DuckDB gathers before the first is given, and then none for hours. */
+  private static final String STUCK =
+      "(SELECT CAST(i AS FLOAT) AS x FROM range(1000000000000) r(i) WHERE i < 500000 OR sin(i) > 2)";
+
   private static final String SHORT = "(SELECT CAST(i AS FLOAT) AS x FROM range(100000) r(i))";
 
   private static final ScheduledExecutorService ALARMS = Executors.newScheduledThreadPool(1);
@@ -89,6 +94,9 @@ class CancelTest {
     return Stream.of(
         Arguments.of("before a scan's first row", "SELECT y FROM " + quick(SLOW_START)),
         Arguments.of("in a slow scan", "SELECT y FROM " + quick(SLOW_SCAN)),
+        Arguments.of("in a scan that is read", "SELECT y FROM " + quick(STUCK)),
+        Arguments.of("in a landing of one", "CREATE TABLE t AS SELECT y FROM " + quick(STUCK)),
+        Arguments.of("in a query that is read", "SELECT * FROM " + STUCK),
         Arguments.of("in the model", "SELECT y FROM " + model),
         Arguments.of("in an inline model", "SELECT PREDICT(MODEL slow, x) AS y FROM " + SHORT),
         Arguments.of("in a long stream", "SELECT y FROM " + quick(ENDLESS)),

@@ -107,7 +107,7 @@ class SourceQueriesTest {
         "SELECT id, k FROM crm.s.big ORDER BY k DESC, id LIMIT 3 OFFSET 2",
         "SELECT DISTINCT k FROM crm.s.big ORDER BY k",
         "SELECT id, row_number() OVER (ORDER BY id DESC) FROM crm.customers ORDER BY 1",
-        "PIVOT (SELECT k, id FROM crm.s.big) ON k IN (1, 2) USING count(*)",
+        "PIVOT (SELECT k, id FROM crm.s.big) ON k IN (1, 2) USING count(*) ORDER BY id",
         "SELECT id, y FROM PREDICT(MODEL affine_scalar_inputs, (SELECT id, id AS a, id AS b,"
             + " id AS c FROM crm.customers WHERE id > 1)) ORDER BY 1",
         "SELECT * FROM crm.customers POSITIONAL JOIN (FROM range(3)) ORDER BY id"

@@ -24,6 +24,7 @@ public final class DuckStream implements AutoCloseable {
    */
   private static final String BUFFER = "1MB";
 
+  private final DuckDBConnection connection;
   private final Statement statement;
   private final ArrowReader reader;
   private final List<Column> columns;
@@ -31,7 +32,12 @@ public final class DuckStream implements AutoCloseable {
   private boolean closed;
 
   private DuckStream(
-      Statement statement, ArrowReader reader, List<Column> columns, AutoCloseable interruption) {
+      DuckDBConnection connection,
+      Statement statement,
+      ArrowReader reader,
+      List<Column> columns,
+      AutoCloseable interruption) {
+    this.connection = connection;
     this.statement = statement;
     this.reader = reader;
     this.columns = columns;
@@ -98,14 +104,15 @@ public final class DuckStream implements AutoCloseable {
     try {
       Ready ready = ready(connection, sql, parameters);
       statement = ready.statement();
-      interruption = interruptible(statement, state);
+      interruption = interruptible(connection, state);
       state.check();
       if (ready.execute()) {
         // DuckDB's driver gives the result set once.
         DuckDBResultSet rows = (DuckDBResultSet) statement.getResultSet();
         List<Column> columns = columns(rows.getMetaData());
         ArrowReader reader = (ArrowReader) rows.arrowExportStream(state.allocator(), batchRows);
-        return new Outcome(new DuckStream(statement, reader, columns, interruption), -1);
+        return new Outcome(
+            new DuckStream(connection, statement, reader, columns, interruption), -1);
       }
       long count = Math.max(0, statement.getUpdateCount());
       interruption.close();
@@ -169,7 +176,7 @@ public final class DuckStream implements AutoCloseable {
       throws SQLException {
     Ready ready = ready(connection, sql, parameters);
     try (Statement statement = ready.statement();
-        AutoCloseable interruption = interruptible(statement, state)) {
+        AutoCloseable interruption = interruptible(connection, state)) {
       state.check();
       ready.execute();
       return statement.getUpdateCount();
@@ -180,9 +187,9 @@ public final class DuckStream implements AutoCloseable {
     }
   }
 
-  /** Has the running statement interrupted when the query is cancelled, until that is closed. */
-  public static AutoCloseable interruptible(Statement statement, QueryState state) {
-    Interruption interruption = new Interruption(() -> interrupt(statement));
+  /** Has what the connection runs interrupted when the query is cancelled, until that is closed. */
+  public static AutoCloseable interruptible(DuckDBConnection connection, QueryState state) {
+    Interruption interruption = new Interruption(() -> ConnectionInterrupt.interrupt(connection));
     AutoCloseable registration = state.cancellation().onCancel(interruption::begin);
     return () -> {
       registration.close();
@@ -190,17 +197,9 @@ public final class DuckStream implements AutoCloseable {
     };
   }
 
-  private static void interrupt(Statement statement) {
-    try {
-      statement.cancel();
-    } catch (SQLException e) {
-      // It has ended meanwhile.
-    }
-  }
-
-  /** Makes the query stop at once; its reader then just ends. */
+  /** Makes the query stop at once; its reader then fails. */
   public void interrupt() {
-    interrupt(statement);
+    ConnectionInterrupt.interrupt(connection);
   }
 
   /** Names and DuckDB types of a result's columns. */
@@ -225,7 +224,7 @@ public final class DuckStream implements AutoCloseable {
       setStreaming(connection, false);
       Ready again = ready(connection, sql, parameters);
       try (Statement statement = again.statement();
-          AutoCloseable interruption = interruptible(statement, state)) {
+          AutoCloseable interruption = interruptible(connection, state)) {
         again.execute();
       } finally {
         setStreaming(connection, true);
