@@ -52,6 +52,7 @@ final class Execution {
   private final StreamNaming naming;
   private final Map<Fragment, String> texts = new IdentityHashMap<>();
   private final List<Predictor> predictors = new ArrayList<>();
+  private final List<DuckStream> streams = new ArrayList<>();
   private boolean mayExpect;
 
   /**
@@ -133,7 +134,7 @@ final class Execution {
           DuckStream rows = open(plan.root(), CLIENT_BATCH_ROWS);
           long written = write.write(rows.reader());
           state.profile().land().passed(written);
-          hold.commit();
+          commit();
           return written;
         });
   }
@@ -144,7 +145,7 @@ final class Execution {
         () -> {
           begin(plan, false);
           update(plan.root(), "CREATE TEMP TABLE \"__auspex_rows\" AS " + texts.get(plan.root()));
-          hold.rollback();
+          rollback();
           return null;
         });
   }
@@ -159,7 +160,7 @@ final class Execution {
           state.check();
           if (isComplete()) {
             state.profile().land().passed(Math.max(0, rows));
-            hold.commit();
+            commit();
           }
           return rows;
         });
@@ -191,7 +192,7 @@ final class Execution {
 
   /** Takes back what was done, for another time where nothing is expected. */
   private void beginAnew() {
-    hold.rollback();
+    rollback();
     predictors.forEach(Predictor::wasNotComplete);
     predictors.clear();
     mayExpect = false;
@@ -201,8 +202,23 @@ final class Execution {
 
   private AuspexException failure(Exception thrown) {
     AuspexException failure = state.failure(thrown);
-    hold.rollback();
+    rollback();
     return failure;
+  }
+
+  private void commit() throws SQLException {
+    settle();
+    hold.commit();
+  }
+
+  private void rollback() {
+    settle();
+    hold.rollback();
+  }
+
+  private void settle() {
+    streams.forEach(DuckStream::settle);
+    streams.clear();
   }
 
   private void open(Plan plan, boolean lands) throws SQLException {
@@ -334,9 +350,11 @@ final class Execution {
 
   private DuckStream open(Fragment fragment, String sql, int batchRows) {
     boolean isRepeatable = !connections.areTheSessions() && fragment.named().isEmpty();
-    return state.owns(
+    DuckStream stream =
         DuckStream.open(
-            connections.of(fragment), sql, parameters(fragment), state, batchRows, isRepeatable));
+            connections.of(fragment), sql, parameters(fragment), state, batchRows, isRepeatable);
+    streams.add(stream);
+    return state.owns(stream);
   }
 
   private long update(Fragment fragment, String sql) throws SQLException {

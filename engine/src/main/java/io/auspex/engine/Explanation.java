@@ -65,6 +65,10 @@ final class Explanation {
           planNanos,
           System.nanoTime() - started,
           inner.allocator().getPeakMemoryAllocation());
+    } catch (AuspexException e) {
+      // The cancellation that both share does not say why.
+      state.fail(e);
+      throw e;
     }
   }
 

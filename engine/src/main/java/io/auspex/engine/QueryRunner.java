@@ -184,6 +184,7 @@ final class QueryRunner {
         state.rewritten();
         execution(surroundings, parameters, state).rehearse(plan);
       } catch (AuspexException told) {
+        failed.fail(told);
         return told;
       }
     }

@@ -63,11 +63,11 @@ final class Verbatim {
     streaming.set(streams);
     state.scans(connection);
     return tokens.isWord(0, CHANGES)
-        ? transaction.change(() -> result(text, parameters, state))
-        : result(text, parameters, state);
+        ? transaction.change(() -> result(text, parameters, streams, state))
+        : result(text, parameters, streams, state);
   }
 
-  private Result result(String text, List<Object> parameters, QueryState state) {
+  private Result result(String text, List<Object> parameters, boolean streams, QueryState state) {
     DuckStream.Outcome outcome =
         DuckStream.run(
             connection,
@@ -79,6 +79,10 @@ final class Verbatim {
     if (outcome.rows() == null) {
       state.close();
       return Result.count(outcome.updateCount(), state.progress());
+    }
+    if (!streams) {
+      // All rows are there; a COMMIT may be next.
+      outcome.rows().settle();
     }
     return Result.rows(state, new RowStream(state, outcome.rows()), () -> {});
   }

@@ -1,6 +1,7 @@
 package io.auspex.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,18 @@ class AnalyzeTest {
                   parts.group("note")))
           : Optional.empty();
     }
+  }
+
+  @Test
+  void saysWhatFailed() {
+    String lastIsNoNumber = "CASE WHEN id = (SELECT max(id) FROM t) THEN 'none' ELSE '1' END";
+    assertThatThrownBy(
+            () ->
+                lines(
+                    "SELECT y FROM PREDICT(MODEL affine_scalar_inputs, (SELECT id, CAST("
+                        + lastIsNoNumber
+                        + " AS BIGINT) AS a, b, c FROM t))"))
+        .hasMessageContaining("'none'");
   }
 
   private List<String> lines(String sql) {

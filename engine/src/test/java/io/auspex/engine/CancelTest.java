@@ -212,6 +212,18 @@ class CancelTest {
     assertThat(files()).containsExactly("slow.onnx");
   }
 
+  /** Then all runs on the session's connection, whose transaction must end with the statement. */
+  @Test
+  void aSessionWithTemporaryObjectsStaysUsable() {
+    prepare();
+    bench.run("CREATE TEMP TABLE mine AS SELECT 1 AS a");
+    for (int i = 0; i < 20; i++) {
+      assertStops("SELECT y FROM " + quick(STUCK), Workbench.within(UNDER_WAY), ErrorCode.TIMEOUT);
+      bench.run("BEGIN", "INSERT INTO kept VALUES (2)", "ROLLBACK");
+    }
+    assertNothingLanded();
+  }
+
   /** DuckDB hands an inline function 2,048 rows at a time, which here take many seconds. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -252,6 +252,18 @@ public final class DuckStream implements AutoCloseable {
     return columns;
   }
 
+  /**
+   * Has nothing interrupted any more: to be done where no row is left to compute, before the
+   * connection ends its transaction, which an interrupt must not hit.
+   */
+  public void settle() {
+    try {
+      interruption.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Ends the query; a second call does nothing. */
   @Override
   public void close() throws Exception {

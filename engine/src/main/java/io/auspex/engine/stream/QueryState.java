@@ -105,7 +105,8 @@ public final class QueryState implements InlineFunctions.Caller, AutoCloseable {
 
   /** Records a failure, if it is the first, and stops everything else that works for this query. */
   public void fail(Throwable thrown) {
-    failure.compareAndSet(null, classify(thrown));
+    // Of what was interrupted DuckDB says so in its own words.
+    failure.compareAndSet(null, thrown instanceof AuspexException known ? known : failure(thrown));
     cancellation.cancel();
   }
 
