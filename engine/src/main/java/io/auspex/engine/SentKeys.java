@@ -3,6 +3,7 @@ package io.auspex.engine;
 import io.auspex.engine.stream.DuckStream;
 import io.auspex.engine.stream.QueryState;
 import io.auspex.sql.fragment.SourceKeys;
+import io.auspex.udf.predict.Cancellation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,15 +27,11 @@ final class SentKeys {
             + (SourceKeys.MOST + 1);
     List<String> found = new ArrayList<>();
     try (PreparedStatement statement = DuckStream.prepare(connection, sql, parameters);
-        AutoCloseable interruption = DuckStream.interruptible(connection, state);
+        Cancellation.Registration interruption = DuckStream.interruptible(connection, state);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         found.add(rows.getString(1));
       }
-    } catch (SQLException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw state.failure(e);
     }
     return found.size() > SourceKeys.MOST ? Optional.empty() : Optional.of(found);
   }

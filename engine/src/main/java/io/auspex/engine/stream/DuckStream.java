@@ -3,6 +3,7 @@ package io.auspex.engine.stream;
 import io.auspex.catalog.AuspexException;
 import io.auspex.catalog.Column;
 import io.auspex.catalog.ErrorCode;
+import io.auspex.udf.predict.Cancellation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ public final class DuckStream implements AutoCloseable {
   private final Statement statement;
   private final ArrowReader reader;
   private final List<Column> columns;
-  private final AutoCloseable interruption;
+  private final Cancellation.Registration interruption;
   private boolean closed;
 
   private DuckStream(
@@ -36,7 +37,7 @@ public final class DuckStream implements AutoCloseable {
       Statement statement,
       ArrowReader reader,
       List<Column> columns,
-      AutoCloseable interruption) {
+      Cancellation.Registration interruption) {
     this.connection = connection;
     this.statement = statement;
     this.reader = reader;
@@ -100,7 +101,7 @@ public final class DuckStream implements AutoCloseable {
       long batchRows,
       boolean isRepeatable) {
     Statement statement = null;
-    AutoCloseable interruption = null;
+    Cancellation.Registration interruption = null;
     try {
       Ready ready = ready(connection, sql, parameters);
       statement = ready.statement();
@@ -176,28 +177,25 @@ public final class DuckStream implements AutoCloseable {
       throws SQLException {
     Ready ready = ready(connection, sql, parameters);
     try (Statement statement = ready.statement();
-        AutoCloseable interruption = interruptible(connection, state)) {
+        Cancellation.Registration interruption = interruptible(connection, state)) {
       state.check();
       ready.execute();
       return statement.getUpdateCount();
-    } catch (SQLException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw state.failure(e);
     }
   }
 
   /** Has what the connection runs interrupted when the query is cancelled, until that is closed. */
-  public static AutoCloseable interruptible(DuckDBConnection connection, QueryState state) {
+  public static Cancellation.Registration interruptible(
+      DuckDBConnection connection, QueryState state) {
     Interruption interruption = new Interruption(() -> ConnectionInterrupt.interrupt(connection));
-    AutoCloseable registration = state.cancellation().onCancel(interruption::begin);
+    Cancellation.Registration registration = state.cancellation().onCancel(interruption::begin);
     return () -> {
       registration.close();
       interruption.close();
     };
   }
 
-  /** Makes the query stop at once; its reader then fails. */
+  /** Makes the query stop at once; its reader then fails, or just ends. */
   public void interrupt() {
     ConnectionInterrupt.interrupt(connection);
   }
@@ -224,7 +222,7 @@ public final class DuckStream implements AutoCloseable {
       setStreaming(connection, false);
       Ready again = ready(connection, sql, parameters);
       try (Statement statement = again.statement();
-          AutoCloseable interruption = interruptible(connection, state)) {
+          Cancellation.Registration interruption = interruptible(connection, state)) {
         again.execute();
       } finally {
         setStreaming(connection, true);
@@ -257,11 +255,7 @@ public final class DuckStream implements AutoCloseable {
    * connection ends its transaction, which an interrupt must not hit.
    */
   public void settle() {
-    try {
-      interruption.close();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    interruption.close();
   }
 
   /** Ends the query; a second call does nothing. */
@@ -271,7 +265,7 @@ public final class DuckStream implements AutoCloseable {
       return;
     }
     closed = true;
-    try (AutoCloseable hook = interruption;
+    try (Cancellation.Registration hook = interruption;
         Statement running = statement;
         ArrowReader rows = reader) {
       // Closed in reverse: the rows, the statement, the hook.

@@ -51,20 +51,16 @@ final class CombinationSearch {
    * @param unseen share of rows with values that no other row has
    */
   private record Codes(int[] ofRow, int count, double unseen) {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     static Codes of(long[] keys) {
-      int size = Integer.highestOneBit(Math.max(1, keys.length)) * 4;
-      int shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
-      int[] rowAt = new int[size];
+      int[] rowAt = new int[Hashing.places(keys.length)];
       Arrays.fill(rowAt, -1);
       int[] codes = new int[keys.length];
       int[] rowsOf = new int[keys.length];
       int count = 0;
       for (int row = 0; row < keys.length; row++) {
-        int at = (int) (keys[row] * GOLDEN >>> shift);
+        int at = Hashing.place(keys[row], rowAt.length);
         while (rowAt[at] >= 0 && keys[rowAt[at]] != keys[row]) {
-          at = (at + 1) & (size - 1);
+          at = (at + 1) & (rowAt.length - 1);
         }
         if (rowAt[at] < 0) {
           rowAt[at] = row;

@@ -11,11 +11,6 @@ import java.util.SplittableRandom;
  * then compared, feature by feature: both are loops over columns.
  */
 final class Combinations {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-  /** Places in the table to one that is taken, at least. */
-  private static final int ROOM = 4;
-
   private final int[] features;
 
   /** By feature and joint value; one more is none, and equals nothing. */
@@ -27,7 +22,6 @@ final class Combinations {
   /** Joint values by their keys; {@link #count} where there is none. */
   private final int[] table;
 
-  private final int shift;
   private final int count;
 
   /**
@@ -49,9 +43,7 @@ final class Combinations {
       }
     }
     keys[count] = Double.NaN;
-    int size = Integer.highestOneBit(Math.max(1, count)) * ROOM;
-    this.table = new int[size];
-    this.shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
+    this.table = new int[Hashing.places(count)];
     Arrays.fill(table, count);
     for (int value = 0; value < count; value++) {
       put(value);
@@ -68,7 +60,7 @@ final class Combinations {
   }
 
   private int place(double key) {
-    return (int) (Double.doubleToRawLongBits(key) * GOLDEN >>> shift);
+    return Hashing.place(Double.doubleToRawLongBits(key), table.length);
   }
 
   int[] features() {

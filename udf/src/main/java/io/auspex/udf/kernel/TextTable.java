@@ -13,7 +13,6 @@ import java.util.List;
  * <p>Open addressing. The hash takes eight bytes at a time.
  */
 public final class TextTable {
-  private static final long FACTOR = 0x9E3779B97F4A7C15L;
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -23,7 +22,7 @@ public final class TextTable {
   /** Numbers follow the order of the texts. */
   public TextTable(List<String> texts) {
     this.texts = new byte[texts.size()][];
-    this.places = new int[Integer.highestOneBit(Math.max(2, 2 * texts.size())) * 2];
+    this.places = new int[Hashing.places(texts.size())];
     Arrays.fill(places, -1);
     for (int i = 0; i < this.texts.length; i++) {
       this.texts[i] = texts.get(i).getBytes(StandardCharsets.UTF_8);
@@ -39,18 +38,13 @@ public final class TextTable {
     long hash = length;
     int at = start;
     for (int end = start + length - Long.BYTES; at <= end; at += Long.BYTES) {
-      hash = mixed(hash ^ (long) WORDS.get(bytes, at));
+      hash = Hashing.mixed(hash ^ (long) WORDS.get(bytes, at));
     }
     long rest = 0;
     for (int shift = 0; at < start + length; at++, shift += Byte.SIZE) {
       rest |= (bytes[at] & 0xffL) << shift;
     }
-    return (int) mixed(hash ^ rest) & (places.length - 1);
-  }
-
-  private static long mixed(long bits) {
-    long product = bits * FACTOR;
-    return product ^ product >>> 32;
+    return Hashing.place(hash ^ rest, places.length);
   }
 
   /** The number of the text in these bytes; −1 where it is not known. */
