@@ -14,7 +14,7 @@ class Size:
     """How many rows each workload scores and each model learns from, and how long a peer may take.
 
     `limit` ends a peer's process (seconds). A first run is repeated at least once if it takes less than `patience`,
-    and up to `runs` times while that takes less than `budget` in all.
+    and up to `runs` times while that takes less than `budget` in all; three times where each takes less than that.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Size:
 
 DEFAULT = Size("full", 10_000_000, 3_000_000, 10_000_000, 3_000_000, 300_000, 3_000_000, 1_000, 1_000_000,
                (10_000, 100_000, 1_000_000, 10_000_000), (4, 20, 100, 400), 250_000,
-               runs=11, starts=3, limit=45, patience=15, budget=6, source_rows=5_000_000, source_few=500_000)
+               runs=60, starts=3, limit=45, patience=15, budget=6, source_rows=5_000_000, source_few=500_000)
 QUICK = Size("quick", 50_000, 50_000, 50_000, 50_000, 5_000, 50_000, 1_000, 20_000,
              (1_000, 10_000), (4, 40), 10_000, runs=2, starts=1, limit=40, patience=10, budget=2, source_rows=20_000, source_few=5_000)
 HUGE_ROWS = 100_000_000

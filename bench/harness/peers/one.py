@@ -8,6 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+# So many runs may take the budget each. One run of a slow way says little.
+LEAST = 3
+
 
 def main(job_file: str, result_file: str) -> None:
     job = json.loads(Path(job_file).read_text())
@@ -23,20 +26,25 @@ def main(job_file: str, result_file: str) -> None:
 
 
 def measure(job: dict, peer) -> dict:
-    """The first run, which counts for process start, and as many more as the budget allows."""
+    """The first run, which counts for process start, and as many more as the budget allows, as Timing.java has it."""
     first = seconds(peer.run)
     result = {"first": first, "until_first": time.time() - job["spawned"]}
     if first < job["patience"] and job["runs"] > 0:
         if hasattr(peer, "tune"):
             peer.tune()
         runs = []
-        while len(runs) < job["runs"] and (not runs or sum(runs) + runs[-1] <= job["budget"]):
+        while len(runs) < job["runs"] and (not runs or sum(runs) + runs[-1] <= allowed(len(runs), job["budget"])):
             runs.append(seconds(peer.run))
         result["runs"] = runs
-    result["median"] = statistics.median(result.get("runs") or [first])
+    runs = result.get("runs") or [first]
+    result["median"] = statistics.median(runs[len(runs) // 2:])
     result["note"] = peer.note
     result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return result
+
+
+def allowed(runs: int, budget: float) -> float:
+    return LEAST * budget if runs < LEAST else budget
 
 
 def seconds(work) -> float:

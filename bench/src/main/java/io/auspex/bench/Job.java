@@ -17,7 +17,7 @@ import java.util.List;
  * @param statement the statement that is measured
  * @param runs how many times it is run after its first run, at most
  * @param patience seconds; a first run that takes longer is not repeated
- * @param budget seconds that the runs after the first may take together, but for one of them
+ * @param budget seconds that the runs after the first may take together; three may take it each
  * @param model the ONNX file; {@link Limit}'s
  * @param features columns of {@code table} that the model reads, in order; {@link Limit}'s
  * @param table what the features are read from; {@link Limit}'s

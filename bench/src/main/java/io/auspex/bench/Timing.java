@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The seconds of a first run, and of those after it.
+ * The seconds of a first run, and of those after it. The earlier half of these warms caches and
+ * compilers; the later half counts.
  *
  * @param runs empty where the first took all of the time there was
  */
 record Timing(double first, List<Double> runs) {
+  /** So many runs may take the budget each. One run of a slow way says little. */
+  private static final int LEAST = 3;
 
   /** What is measured. */
   interface Work {
@@ -30,7 +33,7 @@ record Timing(double first, List<Double> runs) {
     double sum = 0;
     double last = first;
     while (times.size() < job.runs()
-        && (times.isEmpty() ? first < job.patience() : sum + last <= job.budget())) {
+        && (times.isEmpty() ? first < job.patience() : sum + last <= allowed(times.size(), job))) {
       before.run();
       last = seconds(work);
       sum += last;
@@ -39,18 +42,22 @@ record Timing(double first, List<Double> runs) {
     return new Timing(first, List.copyOf(times));
   }
 
+  private static double allowed(int runs, Job job) {
+    return runs < LEAST ? LEAST * job.budget() : job.budget();
+  }
+
   private static double seconds(Work work) throws Exception {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Of the runs after the first, or of the first where there are none. */
+  /** Of the later half of the runs, or of the first where there are none. */
   double median() {
     if (runs.isEmpty()) {
       return first;
     }
-    List<Double> sorted = runs.stream().sorted().toList();
+    List<Double> sorted = runs.stream().skip(runs.size() / 2).sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
         ? sorted.get(middle)

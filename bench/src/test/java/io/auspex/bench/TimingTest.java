@@ -42,9 +42,17 @@ class TimingTest {
   }
 
   @Test
-  void theMedianLeavesTheFirstRunOut() {
-    assertThat(new Timing(9, List.of(3.0, 1.0, 2.0)).median()).isEqualTo(2);
-    assertThat(new Timing(9, List.of(4.0, 1.0)).median()).isEqualTo(2.5);
+  void threeRunsMayTakeTheBudgetEach() throws Exception {
+    Timing.Work slow = () -> Thread.sleep(40);
+    assertThat(Timing.of(slow, job(9, 10, 0.1)).runs()).hasSizeBetween(2, 3);
+  }
+
+  @Test
+  void theMedianIsOfTheLaterHalf() {
+    assertThat(new Timing(9, List.of(7.0, 8.0, 3.0, 1.0, 2.0)).median()).isEqualTo(2);
+    assertThat(new Timing(9, List.of(7.0, 4.0, 1.0)).median()).isEqualTo(2.5);
+    assertThat(new Timing(9, List.of(4.0, 1.0)).median()).isEqualTo(1);
+    assertThat(new Timing(9, List.of(4.0)).median()).isEqualTo(4);
   }
 
   private static Job job(int runs, double patience, double budget) {

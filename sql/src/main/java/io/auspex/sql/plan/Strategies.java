@@ -54,9 +54,7 @@ final class Strategies implements ModelInsight {
     ModelProfile profile = profile(predict);
     long rows = RowEstimate.of(predict.getInput(), context);
     double distinct =
-        bound.isEmpty() && mayRepeat(profile, rows)
-            ? DistinctRows.share(predict, rows, context)
-            : 1;
+        mayRepeat(predict, profile, bound, rows) ? DistinctRows.share(predict, rows, context) : 1;
     Costs costs = costs().of(predict, profile, bound, distinct, rows);
     Strategy strategy = set.equals("auto") ? costs.least() : forced(predict, profile);
     return new Prediction(
@@ -71,8 +69,15 @@ final class Strategies implements ModelInsight {
         set.equals("auto") ? costs + repeated(distinct) : "predict_strategy");
   }
 
-  private boolean mayRepeat(ModelProfile profile, long rows) {
-    return remembers && set.equals("auto") && rows >= MANY_ROWS && costs().isDear(profile);
+  /** Whether equal rows are looked for, and a stream, which does so, would be the best for few. */
+  private boolean mayRepeat(
+      Predict predict, ModelProfile profile, Optional<OutputBound> bound, long rows) {
+    return remembers
+        && bound.isEmpty()
+        && set.equals("auto")
+        && rows >= MANY_ROWS
+        && costs().isDear(profile)
+        && costs().of(predict, profile, bound, 0, rows).least() == Strategy.STREAM;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.auspex.udf.domain.Domains;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.GraphReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,13 @@ public record ModelSql(
     } catch (SqlWriter.Unwritten unwritten) {
       return Optional.empty();
     }
-    int length = writer.steps().stream().mapToInt(SqlText::length).sum();
+    int length = length(writer.steps()) + length(outputs.values());
     return length > LONGEST
         ? Optional.empty()
         : Optional.of(new ModelSql(writer.steps(), outputs, writer.operations(), writer.leaves()));
+  }
+
+  private static int length(Collection<SqlText> texts) {
+    return texts.stream().mapToInt(SqlText::length).sum();
   }
 }

@@ -37,6 +37,7 @@ final class SqlWriter {
   private static final int LONGEST_SUM = 64;
 
   private final Map<Expression, SqlText> written = new IdentityHashMap<>();
+  private final Map<Linear, SqlText> sums = new IdentityHashMap<>();
   private final Map<Expression, Integer> readers = new IdentityHashMap<>();
   private final Map<SqlText, SqlText.OfStep> stepOf = new HashMap<>();
   private final List<SqlText> steps = new ArrayList<>();
@@ -183,9 +184,13 @@ final class SqlWriter {
   }
 
   private SqlText unary(Unary unary) {
-    SqlText value = text(unary.of());
     ElementType type = unary.type();
-    return switch (unary.operator()) {
+    Unary.Operator operator = unary.operator();
+    if (operator == Unary.Operator.SIGMOID || operator == Unary.Operator.LOGISTIC) {
+      return logistic(unary.of(), type);
+    }
+    SqlText value = text(unary.of());
+    return switch (operator) {
       case NEG -> SqlText.of("(-?)", value);
       case ABS -> SqlText.of("abs(?)", value);
       case FLOOR -> SqlText.of("floor(?)", value);
@@ -194,26 +199,29 @@ final class SqlWriter {
           SqlText.of("CASE WHEN ? < 0 THEN " + number(0, type) + " ELSE ? END", value, value);
       case NOT -> SqlText.of("(NOT ?)", value);
       case IS_NAN -> SqlText.of("isnan(?)", value);
-      case SIGMOID ->
-          cast(SqlText.of("(1 / (1 + exp(-CAST(? AS DOUBLE))))", value), ElementType.DOUBLE, type);
       case EXP -> cast(step(SqlText.of("exp(CAST(? AS DOUBLE))", value)), ElementType.DOUBLE, type);
-      case LOGISTIC -> logistic(unary.of());
       // Of zero and of what is negative, DuckDB's are errors.
-      case LOG, SQRT, TANH -> throw new Unwritten();
+      default -> throw new Unwritten();
     };
   }
 
-  /** Of a value and of its opposite, from one power of e. */
-  private SqlText logistic(Expression of) {
+  /**
+   * Computed in doubles and rounded once. Without a CASE by the value's sign, as ONNX Runtime has
+   * it, which differs in the last bit at most and takes DuckDB longer.
+   */
+  private SqlText logistic(Expression of, ElementType type) {
     boolean isOpposite = of instanceof Unary unary && unary.operator() == Unary.Operator.NEG;
-    SqlText value = text(isOpposite ? ((Unary) of).of() : of);
-    SqlText larger =
-        step(SqlText.of("CAST(1 / (1 + CAST(exp(-abs(?)) AS FLOAT)) AS FLOAT)", value));
-    return SqlText.of(
-        "CASE WHEN ? " + (isOpposite ? ">" : "<") + " 0 THEN CAST(1 - ? AS FLOAT) ELSE ? END",
-        value,
-        larger,
-        larger);
+    SqlText value = wide(isOpposite ? ((Unary) of).of() : of);
+    String sign = isOpposite ? "" : "-";
+    return SqlText.of("CAST(1 / (1 + exp(" + sign + "?)) AS " + type.sqlType() + ")", value);
+  }
+
+  /** As a double: a sum is one before it is rounded. */
+  private SqlText wide(Expression of) {
+    if (of instanceof Linear linear) {
+      return readers.get(linear) > 1 ? step(sum(linear)) : sum(linear);
+    }
+    return SqlText.of("CAST(? AS DOUBLE)", text(of));
   }
 
   private SqlText binary(Binary binary) {
@@ -273,27 +281,46 @@ final class SqlWriter {
 
   /** Added up in doubles, and rounded once. */
   private SqlText linear(Linear linear) {
-    SqlText sum = SqlText.text(number(linear.bias(), ElementType.DOUBLE));
-    for (int from = 0; from < linear.terms().size(); from += LONGEST_SUM) {
-      int to = Math.min(linear.terms().size(), from + LONGEST_SUM);
-      sum = step(added(sum, linear, from, to));
-    }
-    return cast(sum, ElementType.DOUBLE, linear.type());
+    return cast(step(sum(linear)), ElementType.DOUBLE, linear.type());
   }
 
-  private SqlText added(SqlText sum, Linear linear, int from, int to) {
-    StringBuilder added = new StringBuilder("(?");
-    List<SqlText> terms = new ArrayList<>(List.of(sum));
-    for (int i = from; i < to; i++) {
+  private SqlText sum(Linear linear) {
+    SqlText known = sums.get(linear);
+    if (known == null) {
+      known = added(terms(linear));
+      sums.put(linear, known);
+    }
+    return known;
+  }
+
+  private List<SqlText> terms(Linear linear) {
+    List<SqlText> terms = new ArrayList<>();
+    terms.add(SqlText.text(number(linear.bias(), ElementType.DOUBLE)));
+    for (int i = 0; i < linear.terms().size(); i++) {
+      SqlText value = text(linear.terms().get(i));
       double weight = linear.weights()[i];
-      added.append(" + ?");
-      if (weight != 1) {
-        added.append(" * ").append(number(weight, ElementType.DOUBLE));
-      }
-      terms.add(text(linear.terms().get(i)));
+      terms.add(
+          weight == 1
+              ? SqlText.of("CAST(? AS DOUBLE)", value)
+              : SqlText.of("? * " + number(weight, ElementType.DOUBLE), value));
       operations += 2;
     }
-    return SqlText.of(added + ")", terms.toArray(SqlText[]::new));
+    return terms;
+  }
+
+  /** A sum of sums, where there are many. */
+  private static SqlText added(List<SqlText> terms) {
+    List<SqlText> sums = terms;
+    while (sums.size() > 1) {
+      List<SqlText> longer = new ArrayList<>();
+      for (int from = 0; from < sums.size(); from += LONGEST_SUM) {
+        List<SqlText> some = sums.subList(from, Math.min(sums.size(), from + LONGEST_SUM));
+        String holes = "(" + "? + ".repeat(some.size() - 1) + "?)";
+        longer.add(SqlText.of(holes, some.toArray(SqlText[]::new)));
+      }
+      sums = longer;
+    }
+    return sums.get(0);
   }
 
   /** The first of the greatest; one that is not NaN is greater than none that is. */
