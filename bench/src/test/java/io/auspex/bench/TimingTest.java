@@ -44,7 +44,7 @@ class TimingTest {
   @Test
   void threeRunsMayTakeTheBudgetEach() throws Exception {
     Timing.Work slow = () -> Thread.sleep(40);
-    assertThat(Timing.of(slow, job(9, 10, 0.1)).runs()).hasSizeBetween(2, 3);
+    assertThat(Timing.of(slow, job(9, 10, 0.05)).runs()).hasSizeBetween(2, 3);
   }
 
   @Test

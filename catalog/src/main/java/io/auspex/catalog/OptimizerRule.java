@@ -23,6 +23,8 @@ public enum OptimizerRule {
   FIELD_TRIM("Drops columns and outputs that nobody reads."),
   FEATURE_FILTER("Filters before predicting by what features must be for a filter above to pass."),
   MODEL_PRUNE("Leaves out what a model has for rows that the filters below it drop."),
+  STATISTICS_PRUNE(
+      "Leaves out what a model has for values that statistics rule out; batches are checked."),
   FEATURE_TRIM("Drops features that the model does not look at for the outputs that are read."),
   PREDICT_REUSE("Computes equal predictions of a row once."),
   PREDICT_JOIN_TRANSPOSE("Predicts before a join that gives more rows than it gets."),

@@ -22,13 +22,16 @@ import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import io.auspex.udf.predict.OutputBound;
 import io.auspex.udf.predict.Predictors;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 
@@ -120,6 +123,44 @@ final class SessionContext implements PlanningContext {
       return new Sample(row.getLong(1), row.getLong(2));
     } catch (SQLException refused) {
       return new Sample(0, 0);
+    }
+  }
+
+  @Override
+  public List<Optional<Range>> ranges(List<String> table, List<String> columns) {
+    String asked =
+        columns.stream()
+            .map(Names::quote)
+            .map(
+                column ->
+                    "CAST(stats(?).min AS VARCHAR), CAST(stats(?).max AS VARCHAR), CAST(stats(?).has_null AS BOOLEAN)"
+                        .replace("?", column))
+            .collect(Collectors.joining(", "));
+    String name = table.stream().map(Names::quote).collect(Collectors.joining("."));
+    List<Optional<Range>> ranges =
+        new ArrayList<>(Collections.nCopies(columns.size(), Optional.empty()));
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT " + asked + " FROM " + name + " LIMIT 1")) {
+      boolean isThere = row.next();
+      for (int i = 0; isThere && i < columns.size(); i++) {
+        ranges.set(
+            i,
+            range(row.getString(3 * i + 1), row.getString(3 * i + 2), row.getBoolean(3 * i + 3)));
+      }
+      return ranges;
+    } catch (SQLException refused) {
+      return Collections.nCopies(columns.size(), Optional.empty());
+    }
+  }
+
+  /** Nothing where there is no value, or one is no finite number. */
+  private static Optional<Range> range(String low, String high, boolean hasNulls) {
+    try {
+      return low == null || high == null
+          ? Optional.empty()
+          : Optional.of(new Range(new BigDecimal(low), new BigDecimal(high), hasNulls));
+    } catch (NumberFormatException other) {
+      return Optional.empty();
     }
   }
 

@@ -42,6 +42,7 @@ class DisabledRulesTest {
   private static final Set<OptimizerRule> OF_MODELS =
       EnumSet.of(
           OptimizerRule.MODEL_PRUNE,
+          OptimizerRule.STATISTICS_PRUNE,
           OptimizerRule.FEATURE_FILTER,
           OptimizerRule.FEATURE_TRIM,
           OptimizerRule.OUTPUT_PART,

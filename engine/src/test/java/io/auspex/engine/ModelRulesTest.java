@@ -146,6 +146,38 @@ class ModelRulesTest {
     user.run("RESET disabled_rules");
   }
 
+  @Test
+  void whatStatisticsRuleOutIsLeftOut() throws SQLException {
+    user.run(
+        "CREATE TABLE narrow AS SELECT r.* REPLACE (i AS id, 1.5 AS f0, f1 / 100 AS f1,"
+            + " CAST(i % 3 AS TINYINT) AS f2, NULL AS f3)"
+            + " FROM range(250000) t(i) JOIN rows r ON r.id = i % 3000");
+    String query = "SELECT id, probabilities AS p FROM PREDICT(MODEL xgboost_binary, TABLE narrow)";
+    assertThat(user.query("EXPLAIN " + query).toString())
+        .contains("StatisticsPrune", "expected=statistics", "splits=");
+    user.run(
+        "CREATE TABLE by_some AS " + query,
+        "SET disabled_rules = 'StatisticsPrune'",
+        "CREATE TABLE by_all AS " + query);
+    assertThat(user.query("EXPLAIN " + query).toString())
+        .doesNotContain("StatisticsPrune", "expected=statistics", "splits=");
+    user.run("RESET disabled_rules");
+    String compared =
+        "SELECT count(*), count(*) FILTER (a.p IS DISTINCT FROM b.p)"
+            + " FROM by_some a JOIN by_all b USING (id)";
+    assertThat(user.query(compared).rows()).isEqualTo(List.of(List.of("250000", "0")));
+    // Of what is wanted only, the whole model learns where it lies.
+    String best =
+        "SELECT id, p FROM (SELECT id, probabilities[2] AS p"
+            + " FROM PREDICT(MODEL xgboost_binary, TABLE narrow)) WHERE p > 0.9";
+    assertThat(user.query("EXPLAIN " + best).toString())
+        .contains("PredictBound")
+        .doesNotContain("StatisticsPrune");
+    user.run("CREATE VIEW seen AS SELECT * FROM narrow");
+    assertThat(user.query("EXPLAIN " + query.replace("narrow", "seen")).toString())
+        .doesNotContain("expected=statistics");
+  }
+
   private Table sorted(String query) throws SQLException {
     return user.query("SELECT * FROM (" + query + ") ORDER BY id");
   }

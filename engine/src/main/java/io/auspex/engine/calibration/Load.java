@@ -59,7 +59,9 @@ public record Load(
   public List<String> settings() {
     String kernel = mayBeKernel ? "auto" : "onnxruntime";
     boolean remembers = table == MeasuredTable.REPEATED;
-    String disabled = remembers ? "" : OptimizerRule.REPEATED_ROWS.ruleName();
+    String statistics = OptimizerRule.STATISTICS_PRUNE.ruleName();
+    String disabled =
+        remembers ? statistics : OptimizerRule.REPEATED_ROWS.ruleName() + ", " + statistics;
     return List.of(
         "SET predict_strategy = '" + strategy.sqlName() + "'",
         "SET predict_kernel = '" + kernel + "'",

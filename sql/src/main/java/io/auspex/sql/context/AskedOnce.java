@@ -46,6 +46,11 @@ public final class AskedOnce implements PlanningContext {
   }
 
   @Override
+  public List<Optional<Range>> ranges(List<String> table, List<String> columns) {
+    return once(List.of("ranges", table, columns), () -> warehouse.ranges(table, columns));
+  }
+
+  @Override
   public Constant constant(String sql) {
     return once(List.of("constant", sql), () -> warehouse.constant(sql));
   }

@@ -9,6 +9,7 @@ import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.ModelProfile;
 import io.auspex.udf.predict.OutputBound;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,21 @@ public interface PlanningContext {
    * @param distinct how many of them differ
    */
   record Sample(long rows, long distinct) {}
+
+  /**
+   * What DuckDB's statistics say of a table's columns, in their order; nothing of one whose values
+   * are no numbers, or which has none. Rows that come later may be otherwise.
+   *
+   * @param table with database and schema, as {@link #table} gives it
+   */
+  List<Optional<Range>> ranges(List<String> table, List<String> columns);
+
+  /**
+   * @param low the least value, or less
+   * @param high the greatest, or more
+   * @param hasNulls whether there may be NULLs
+   */
+  record Range(BigDecimal low, BigDecimal high, boolean hasNulls) {}
 
   /**
    * The value of an expression without columns.

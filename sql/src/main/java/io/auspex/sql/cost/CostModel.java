@@ -1,6 +1,7 @@
 package io.auspex.sql.cost;
 
 import static io.auspex.catalog.CostConstant.REMEMBERED_ROW;
+import static io.auspex.catalog.CostConstant.STREAM_FEATURE;
 
 import io.auspex.catalog.CostConstants;
 import io.auspex.sql.fragment.Strategy;
@@ -33,6 +34,12 @@ public record CostModel(CostConstants constants) {
   private static final double LEARNT_SHARE = 0.4;
 
   private static final long MANY_ROWS = 1_000_000;
+
+  /** Looking whether a feature is as expected, of what it takes to get it there. */
+  private static final double CHECKED_SHARE = 0.1;
+
+  /** What is less is not worth another model. */
+  private static final double LEAST_SPARED = 0.1;
 
   /**
    * What each strategy that can run a prediction costs.
@@ -78,6 +85,18 @@ public record CostModel(CostConstants constants) {
   /** Whether it may pay to look for equal rows. */
   public boolean isDear(ModelProfile profile) {
     return compute(profile) > constants.of(REMEMBERED_ROW);
+  }
+
+  /**
+   * Whether a smaller model for some rows spares more than it takes to tell which these are.
+   *
+   * @param checked features by which that is told
+   */
+  public boolean spares(ModelProfile simpler, ModelProfile whole, int checked) {
+    double spared = compute(whole) - compute(simpler);
+    return simpler.isKernel()
+        && spared > LEAST_SPARED * compute(whole)
+        && spared > CHECKED_SHARE * constants.of(STREAM_FEATURE) * checked;
   }
 
   private double compute(ModelProfile profile) {

@@ -201,6 +201,7 @@ final class TableCall {
             outputs,
             all,
             Domains.NONE,
+            Domains.NONE,
             Optional.empty(),
             false),
         place);

@@ -84,7 +84,11 @@ public final class ExplainText {
     prediction(
         stream.prediction(),
         stream.name() + " ",
-        (stream.landed() ? ", landed" : "") + ", passing=" + stream.passing() + wanted(stream),
+        (stream.landed() ? ", landed" : "")
+            + (stream.expected().isEmpty() ? "" : ", expected=statistics")
+            + ", passing="
+            + stream.passing()
+            + wanted(stream),
         indent);
     fragment(stream.input(), indent + "  ");
   }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param outputs the outputs computed, in order; fewer than the model's where nobody reads them
  * @param columns the columns of the stream: the passing ones, then the outputs
  * @param domains what is known of the features of all rows
+ * @param expected what is expected of most rows, {@code domains} among it; {@link Domains#NONE}
+ *     where that is nothing more, and where there is a bound
  * @param bound which predictions are wanted; the others may be NULL
  * @param landed whether the enclosing fragment reads it more than once, so that it must be a
  *     temporary table
@@ -38,10 +40,14 @@ public record PredictStream(
     List<Output> outputs,
     List<Column> columns,
     Domains domains,
+    Domains expected,
     Optional<OutputBound> bound,
     boolean landed)
     implements NamedRows {
   public PredictStream {
+    if (!expected.isEmpty() && bound.isPresent()) {
+      throw new IllegalArgumentException("a bound is not for two models");
+    }
     features = List.copyOf(features);
     outputs = List.copyOf(outputs);
     columns = List.copyOf(columns);
@@ -55,6 +61,17 @@ public record PredictStream(
   /** The same stream, to be read from a temporary table. */
   public PredictStream asLanded() {
     return new PredictStream(
-        name, input, prediction, passing, model, features, outputs, columns, domains, bound, true);
+        name,
+        input,
+        prediction,
+        passing,
+        model,
+        features,
+        outputs,
+        columns,
+        domains,
+        expected,
+        bound,
+        true);
   }
 }

@@ -27,4 +27,9 @@ public record Prediction(
   public Prediction {
     outputs = List.copyOf(outputs);
   }
+
+  /** The same prediction by a smaller model. */
+  public Prediction pruned(int trees, String splits) {
+    return new Prediction(model, strategy, features, width, rows, outputs, trees, splits, reason);
+  }
 }

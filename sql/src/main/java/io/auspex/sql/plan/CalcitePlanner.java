@@ -148,6 +148,9 @@ final class CalcitePlanner implements Planning {
             : fragments.fragment(plan, expectedNames);
     String reason = texts.isEmpty() ? "" : "as text: " + String.join(", ", texts);
     List<String> fired = new ArrayList<>(optimizer.fired());
+    if (fragments.isExpecting()) {
+      fired.add(OptimizerRule.STATISTICS_PRUNE.ruleName());
+    }
     if (fragments.isBounded()) {
       fired.add(OptimizerRule.PREDICT_BOUND.ruleName());
     }

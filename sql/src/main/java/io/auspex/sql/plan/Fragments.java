@@ -16,10 +16,12 @@ import io.auspex.sql.rel.SourceQuery;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Types;
 import io.auspex.sql.rel.Verbatim;
+import io.auspex.sql.rule.StatisticsPrune;
 import io.auspex.sql.rule.Wanted;
 import io.auspex.sql.unparse.ParameterMarks;
 import io.auspex.sql.unparse.WarehouseSql;
 import io.auspex.udf.binding.Feature;
+import io.auspex.udf.domain.Domains;
 import io.auspex.udf.predict.OutputBound;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,9 @@ final class Fragments {
   private final boolean bounds;
   private final boolean sendsKeys;
   private final KeySending keys;
+  private final StatisticsPrune statistics;
   private boolean isBounded;
+  private boolean isExpecting;
 
   /**
    * @param disabled rules that are not to be used
@@ -51,6 +55,7 @@ final class Fragments {
     this.bounds = !disabled.contains(OptimizerRule.PREDICT_BOUND);
     this.sendsKeys = !disabled.contains(OptimizerRule.SOURCE_KEYS);
     this.keys = new KeySending(context);
+    this.statistics = new StatisticsPrune(this::types, context);
   }
 
   /** The plan with a stream in place of each prediction that does not run inside of DuckDB. */
@@ -90,6 +95,11 @@ final class Fragments {
   /** Whether a model was told which of its predictions are wanted. */
   boolean isBounded() {
     return isBounded;
+  }
+
+  /** Whether a model leaves out what statistics rule out. */
+  boolean isExpecting() {
+    return isExpecting;
   }
 
   /** The fragment of a plan that {@link #cut} gave. */
@@ -176,6 +186,10 @@ final class Fragments {
       features.add(read(feature, input, columns, names));
     }
     RelNode scanned = LogicalProject.create(input, List.of(), columns, names, Set.of());
+    // Which rows are wanted is found out along with what they are.
+    Domains expected =
+        bound.isEmpty() ? strategies.expected(predict, how, statistics) : Domains.NONE;
+    isExpecting |= !expected.isEmpty();
     List<String> types = types(input);
     List<Column> all = new ArrayList<>();
     for (int i = 0; i < predict.passing().size(); i++) {
@@ -187,13 +201,14 @@ final class Fragments {
     return new PredictStream(
         StreamNames.next(),
         fragment(scanned).relaying(Relays.of(scanned)),
-        how,
+        expected.isEmpty() ? how : strategies.expecting(how, predict, expected),
         predict.passing().size(),
         predict.model(),
         features,
         predict.outputs().stream().map(PredictedColumn::output).toList(),
         all,
         predict.domains(),
+        expected,
         bound,
         false);
   }

@@ -15,6 +15,7 @@ import io.auspex.sql.fragment.Strategy;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.PredictedColumn;
 import io.auspex.sql.rule.ModelInsight;
+import io.auspex.sql.rule.StatisticsPrune;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
@@ -36,12 +37,14 @@ final class Strategies implements ModelInsight {
   private final PlanningContext context;
   private final String set;
   private final boolean remembers;
+  private final boolean expects;
   private CostModel costModel;
 
   Strategies(PlanningContext context, Set<OptimizerRule> disabled) {
     this.context = context;
     this.set = context.settings().get(Setting.PREDICT_STRATEGY);
     this.remembers = !disabled.contains(OptimizerRule.REPEATED_ROWS);
+    this.expects = !disabled.contains(OptimizerRule.STATISTICS_PRUNE);
   }
 
   /**
@@ -65,11 +68,11 @@ final class Strategies implements ModelInsight {
         rows,
         predict.outputs().stream().map(PredictedColumn::name).toList(),
         profile.trees(),
-        splits(predict, profile),
+        splits(predict, predict.domains(), profile),
         set.equals("auto") ? costs + repeated(distinct) : "predict_strategy");
   }
 
-  /** Whether equal rows are looked for, and a stream, which does so, would be the best for few. */
+  /** Whether a stream, which looks for equal rows, would be the best if nearly all were equal. */
   private boolean mayRepeat(
       Predict predict, ModelProfile profile, Optional<OutputBound> bound, long rows) {
     return remembers
@@ -125,11 +128,11 @@ final class Strategies implements ModelInsight {
     if (!areSingle(predict.features())) {
       return false;
     }
-    ModelProfile whole = profile(predict.model(), predict.outputs(), Domains.NONE);
+    ModelProfile whole = profile(predict, Domains.NONE);
     if (!whole.isKernel()) {
       return false;
     }
-    ModelProfile simpler = profile(predict.model(), predict.outputs(), domains);
+    ModelProfile simpler = profile(predict, domains);
     return simpler.isKernel()
         && (simpler.size() <= whole.size() - Math.max(1, whole.size() / 16)
             || simpler.reads().get().size() < whole.reads().get().size());
@@ -185,11 +188,40 @@ final class Strategies implements ModelInsight {
     return mayBeKernel ? profile : profile.withoutKernel();
   }
 
-  private String splits(Predict predict, ModelProfile profile) {
-    if (profile.trees() == 0 || predict.domains().isEmpty()) {
+  /**
+   * What a stream may expect of its rows; nothing where that is little, or the rows are few.
+   *
+   * @param statistics of tables
+   */
+  Domains expected(Predict predict, Prediction how, StatisticsPrune statistics) {
+    ModelProfile profile = profile(predict);
+    boolean maySpare = profile.isKernel() && profile.trees() > 0 && how.rows() >= MANY_ROWS;
+    Domains expected =
+        expects && maySpare && areSingle(predict.features())
+            ? statistics.expected(predict, profile.reads().get())
+            : Domains.NONE;
+    if (expected.isEmpty()) {
+      return expected;
+    }
+    int checked = expected.beyond(predict.domains()).known().size();
+    return costs().spares(profile(predict, expected), profile, checked) ? expected : Domains.NONE;
+  }
+
+  /** How a prediction runs where its rows are as expected. */
+  Prediction expecting(Prediction how, Predict predict, Domains expected) {
+    ModelProfile profile = profile(predict, expected);
+    return how.pruned(profile.trees(), splits(predict, expected, profile));
+  }
+
+  private ModelProfile profile(Predict predict, Domains domains) {
+    return profile(predict.model(), predict.outputs(), domains);
+  }
+
+  private String splits(Predict predict, Domains domains, ModelProfile profile) {
+    if (profile.trees() == 0 || domains.isEmpty()) {
       return "";
     }
-    ModelProfile whole = profile(predict.model(), predict.outputs(), Domains.NONE);
+    ModelProfile whole = profile(predict, Domains.NONE);
     return profile.allSplits() + " of " + whole.allSplits();
   }
 

@@ -49,6 +49,11 @@ record Lineage(TableScan scan, String column) {
     return Optional.empty();
   }
 
+  /** Whether it is a table's column, rather than a view's. */
+  boolean isOfTable() {
+    return scan.getTable().unwrapOrThrow(Relation.class).rows() >= 0;
+  }
+
   /** The qualified name of the table. */
   List<String> table() {
     return table(scan).orElseThrow();

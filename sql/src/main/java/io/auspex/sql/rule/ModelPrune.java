@@ -40,8 +40,8 @@ import org.apache.calcite.rex.RexNode;
  *     input
  * </pre>
  *
- * <p>To be run when no rule moves filters any more. What a table's statistics say is not used: they
- * are asked for before the snapshot is taken that the query reads.
+ * <p>To be run when no rule moves filters any more. What a table's statistics say is another
+ * matter: {@link StatisticsPrune}.
  */
 final class ModelPrune {
   private final Function<RelNode, List<String>> types;

@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ final class Warehouse implements PlanningContext, AutoCloseable {
   void parameter(String type, String value) {
     parameterTypes.add(type);
     parameterValues.add(value);
+  }
+
+  @Override
+  public List<Optional<Range>> ranges(List<String> table, List<String> columns) {
+    return Collections.nCopies(columns.size(), Optional.empty());
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -297,6 +298,11 @@ final class TestWarehouse implements PlanningContext, AutoCloseable {
         .filter(model -> model.model().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(() -> new AuspexException(ErrorCode.MODEL_NOT_FOUND, name, ""));
+  }
+
+  @Override
+  public List<Optional<Range>> ranges(List<String> table, List<String> columns) {
+    return Collections.nCopies(columns.size(), Optional.empty());
   }
 
   @Override

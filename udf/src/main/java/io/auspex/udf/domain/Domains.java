@@ -23,6 +23,13 @@ public record Domains(Map<String, Domain> known) {
   public static final class Builder {
     private final Map<String, Domain> known = new TreeMap<>();
 
+    public Builder() {}
+
+    /** Beginning with what is known already. */
+    public Builder(Domains known) {
+      this.known.putAll(known.known());
+    }
+
     public void add(Input input, int slot, Domain domain) {
       known.put(name(input, slot), domain);
     }
@@ -43,6 +50,13 @@ public record Domains(Map<String, Domain> known) {
   /** What is known of the value at a place of an input's row. */
   public Optional<Domain> of(Input input, int slot) {
     return Optional.ofNullable(known.get(name(input, slot)));
+  }
+
+  /** What is known of features of which others do not say the same. */
+  public Domains beyond(Domains others) {
+    Map<String, Domain> news = new TreeMap<>(known);
+    news.entrySet().removeAll(others.known.entrySet());
+    return new Domains(news);
   }
 
   /** Whether a feature is neither NULL nor NaN. */

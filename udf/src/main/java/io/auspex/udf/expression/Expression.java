@@ -122,7 +122,7 @@ public sealed interface Expression {
   }
 
   /**
-   * The sum of the terms, each times its weight, in their order; then the bias.
+   * The sum of the terms, each times its weight, and of the bias, in any order.
    *
    * @param weights as many as terms
    */

@@ -10,7 +10,9 @@ import java.util.Deque;
  * @param leafOf the ordinal of the leaf of each slot; −1 where no leaf is
  */
 record TreeLayout(Walk walk, int[] leafOf) {
-  private static final int SMALL_DEPTH = 5;
+  /** A tree no deeper may be swept, if it is a heap: {@link Sweep}. */
+  private static final int SMALL_DEPTH = 6;
+
   private static final int MOST_DEPTH = 14;
 
   /** Slots of a heap to a leaf, at most. */

@@ -17,6 +17,11 @@ public record ComputeOptions(
   /** ONNX Runtime on the CPU. */
   public static final ComputeOptions ONNX_RUNTIME = new ComputeOptions("cpu", false, false, false);
 
+  /** The same, where no predictions are kept. */
+  ComputeOptions withoutRemembering() {
+    return new ComputeOptions(device, mayBeKernel, false, mayExpect);
+  }
+
   boolean isCuda() {
     return device.equals("cuda");
   }

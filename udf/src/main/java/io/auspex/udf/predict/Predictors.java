@@ -111,11 +111,38 @@ public final class Predictors implements AutoCloseable {
               ? new OrtPredictor(model.model(), lease, session, features)
               : new KernelPredictor(
                   (KernelModel) lease.model(), lease, features, bound, options.mayExpect());
-      return options.mayRemember() && bound.isEmpty() && RowLayout.isFor(features)
+      return bound.isEmpty() && mayRemember(options, features)
           ? new RepeatedRows(predictor)
           : predictor;
     } catch (RuntimeException failed) {
       lease.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * A predictor of all rows that is faster for those of which something holds.
+   *
+   * @param domains of the features of all rows
+   * @param expected of those of most, {@code domains} among it
+   */
+  public Predictor openExpecting(
+      ModelVersion model,
+      Path artifact,
+      List<Feature> features,
+      List<Output> outputs,
+      ComputeOptions options,
+      Domains domains,
+      Domains expected) {
+    ComputeOptions each = options.withoutRemembering();
+    Predictor whole = open(model, artifact, features, outputs, each, domains, Optional.empty());
+    try {
+      Predictor smaller =
+          open(model, artifact, features, outputs, each, expected, Optional.empty());
+      Predictor either = new ExpectingPredictor(smaller, whole, features, expected.beyond(domains));
+      return mayRemember(options, features) ? new RepeatedRows(either) : either;
+    } catch (RuntimeException failed) {
+      whole.close();
       throw failed;
     }
   }
@@ -133,6 +160,10 @@ public final class Predictors implements AutoCloseable {
       Domains domains) {
     return new EachTimePredictor(
         () -> open(model, artifact, features, outputs, options, domains, Optional.empty()));
+  }
+
+  private static boolean mayRemember(ComputeOptions options, List<Feature> features) {
+    return options.mayRemember() && RowLayout.isFor(features);
   }
 
   private boolean isWhole(Feature feature) {

@@ -33,6 +33,9 @@ final class SqlWriter {
 
   private static final int MOST_CLASSES = 8;
 
+  /** What is longer is not written twice. */
+  private static final int SHORT = 500;
+
   /** DuckDB ends the process where some hundreds of operators are nested, as those of a sum are. */
   private static final int LONGEST_SUM = 64;
 
@@ -79,7 +82,7 @@ final class SqlWriter {
     SqlText known = written.get(expression);
     if (known == null) {
       known = write(expression);
-      boolean isShared = readers.getOrDefault(expression, 0) > 1 && isComputed(expression);
+      boolean isShared = readers(expression) > 1 && isComputed(expression);
       known = isShared ? step(known) : known;
       written.put(expression, known);
     }
@@ -88,6 +91,11 @@ final class SqlWriter {
 
   private static boolean isComputed(Expression expression) {
     return !(expression instanceof Literal || expression instanceof Text);
+  }
+
+  /** The value for a text that has it more than once. */
+  private SqlText repeated(SqlText value) {
+    return value.length() > SHORT ? step(value) : value;
   }
 
   /** The value, computed once however often it is read. */
@@ -189,7 +197,7 @@ final class SqlWriter {
     if (operator == Unary.Operator.SIGMOID || operator == Unary.Operator.LOGISTIC) {
       return logistic(unary.of(), type);
     }
-    SqlText value = text(unary.of());
+    SqlText value = operator == Unary.Operator.RELU ? repeated(text(unary.of())) : text(unary.of());
     return switch (operator) {
       case NEG -> SqlText.of("(-?)", value);
       case ABS -> SqlText.of("abs(?)", value);
@@ -206,27 +214,42 @@ final class SqlWriter {
   }
 
   /**
-   * Computed in doubles and rounded once. Without a CASE by the value's sign, as ONNX Runtime has
-   * it, which differs in the last bit at most and takes DuckDB longer.
+   * Computed in doubles and rounded once. ONNX Runtime takes the value of a negative number from 1,
+   * in floats: that differs by 6e-8 at most, which of small values is much (it ends at 0 where this
+   * goes on), but needs a CASE, with which DuckDB takes longer.
    */
   private SqlText logistic(Expression of, ElementType type) {
     boolean isOpposite = of instanceof Unary unary && unary.operator() == Unary.Operator.NEG;
-    SqlText value = wide(isOpposite ? ((Unary) of).of() : of);
+    SqlText value = isOpposite ? wide(((Unary) of).of(), readers(of)) : wide(of, 1);
     String sign = isOpposite ? "" : "-";
     return SqlText.of("CAST(1 / (1 + exp(" + sign + "?)) AS " + type.sqlType() + ")", value);
   }
 
-  /** As a double: a sum is one before it is rounded. */
-  private SqlText wide(Expression of) {
+  /**
+   * As a double: a sum is one before it is rounded.
+   *
+   * @param times how often it is read like that
+   */
+  private SqlText wide(Expression of, int times) {
     if (of instanceof Linear linear) {
-      return readers.get(linear) > 1 ? step(sum(linear)) : sum(linear);
+      boolean isShared = times > 1 || readers(linear) > 1 || !isOfColumns(linear);
+      return isShared ? step(sum(linear)) : sum(linear);
     }
     return SqlText.of("CAST(? AS DOUBLE)", text(of));
   }
 
+  private int readers(Expression expression) {
+    return readers.getOrDefault(expression, 0);
+  }
+
+  /** Sums within sums would nest too deeply. */
+  private static boolean isOfColumns(Linear linear) {
+    return linear.terms().stream().allMatch(Column.class::isInstance);
+  }
+
   private SqlText binary(Binary binary) {
-    SqlText left = text(binary.left());
-    SqlText right = text(binary.right());
+    SqlText left = repeated(text(binary.left()));
+    SqlText right = repeated(text(binary.right()));
     boolean isFloating = binary.left().type().isFloatingPoint();
     return switch (binary.operator()) {
       case ADD -> SqlText.of("(? + ?)", left, right);
@@ -363,7 +386,8 @@ final class SqlWriter {
       throw new Unwritten();
     }
     String holes = "?, ".repeat(count - 1) + "?";
-    SqlText[] values = softmax.values().stream().map(this::text).toArray(SqlText[]::new);
+    SqlText[] values =
+        softmax.values().stream().map(value -> repeated(text(value))).toArray(SqlText[]::new);
     SqlText greatest = step(SqlText.of("greatest(" + holes + ")", values));
     SqlText[] powers = new SqlText[count];
     for (int i = 0; i < count; i++) {
