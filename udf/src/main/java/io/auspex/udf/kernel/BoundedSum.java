@@ -9,8 +9,12 @@ import java.util.List;
  * many before the first tree and most after a few. Thread-safe.
  */
 final class BoundedSum {
+  /** Fewer rows are walked. */
+  private static final int MANY_ROWS = 96;
+
   private final Forest forest;
   private final Screen.Pace pace;
+  private final Contest contest = new Contest();
   private Screen ofGreatest;
   private Screen ofLeast;
 
@@ -58,127 +62,154 @@ final class BoundedSum {
         pace);
   }
 
+  /** Begins with a batch of rows, of which those within a bound are wanted. */
+  Pass begin(SumBound bound) {
+    return new Pass(bound);
+  }
+
   /**
-   * The same as {@link Forest#sum}, but for rows that turn out to be out of bounds.
-   *
-   * @return how many rows are not given up; {@code sums.rows} has their places, and their scores
-   *     come first
+   * One batch: rows are told that may be wanted, gathered by the caller, and summed until it is
+   * certain that they are not. For one thread.
    */
-  int sum(double[][] features, int rows, SumBound bound, Forest.Sums sums) {
-    long start = System.nanoTime();
-    int sign = bound.isLeast() ? 1 : -1;
-    Screen screen = screen(bound);
-    Boxes boxes = screen.boxes();
-    int left = screened(features, rows, screen, boxes, sign, sign * bound.limit(), sums);
-    if (!boxes.isInOrder()) {
-      addAgain(left, sums);
-    }
-    sums.walked = (double) sums.walks / ((long) rows * forest.trees().size());
-    screen.walked(System.nanoTime() - start, sums.walked);
-    if (bound.isSettled()) {
-      screen.learn(sign * bound.limit());
-    }
-    System.arraycopy(sums.open, 0, sums.scores[forest.sumTarget()], 0, left);
-    Arrays.fill(sums.touched, 0, left, 1L << forest.sumTarget());
-    return left;
-  }
+  final class Pass {
+    private final SumBound bound;
+    private final Screen screen;
+    private final Boxes boxes;
+    private final int sign;
+    private final double least;
+    private long nanos;
+    private long rows;
+    private long walks;
 
-  /** Walks the trees, most telling first, and moves the rows together that are not given up. */
-  private int screened(
-      double[][] features,
-      int rows,
-      Screen screen,
-      Boxes boxes,
-      int sign,
-      double limit,
-      Forest.Sums sums) {
-    double least = boxes.least(limit);
-    int left = inBoxes(features, rows, screen, boxes, least, sums);
-    screen.see(features, sums.rows, left);
-    rankSome(features, left, rows, sums);
-    Arrays.fill(sums.open, 0, left, 0);
-    sums.walks = 0;
-    int stop = 1;
-    for (int at = 0; at < boxes.order().length && left > 0; at++) {
-      if (stop < boxes.stops().length && boxes.stops()[stop] == at) {
-        left = keep(boxes, stop++, sign, least, left, sums);
+    private Pass(SumBound bound) {
+      this.bound = bound;
+      this.screen = screen(bound);
+      this.boxes = screen.boxes();
+      this.sign = bound.isLeast() ? 1 : -1;
+      this.least = boxes.least(sign * bound.limit());
+    }
+
+    /** The boxes of this batch. */
+    Boxes boxes() {
+      return boxes;
+    }
+
+    /**
+     * Finds the rows of a block whose boxes have sums that are wanted.
+     *
+     * @return how many they are; {@code sums.rows} has their places, {@code sums.boxes} their boxes
+     */
+    int locate(double[][] features, int count, Forest.Sums sums) {
+      long start = System.nanoTime();
+      boxes.locate(features, count, sums);
+      int all = boxes.all();
+      int left = 0;
+      int unknown = 0;
+      for (int row = 0; row < count; row++) {
+        int box = sums.boxes[row];
+        unknown += box == all ? 1 : 0;
+        if (!(boxes.bound(box) < least)) {
+          sums.rows[left] = row;
+          sums.boxes[left++] = box;
+        }
       }
-      walk(forest.trees().get(boxes.order()[at]), left, sums);
-    }
-    return left;
-  }
-
-  /** Finds the rows whose boxes have sums that are wanted. */
-  private int inBoxes(
-      double[][] features, int rows, Screen screen, Boxes boxes, double least, Forest.Sums sums) {
-    boxes.locate(features, rows, sums);
-    int all = boxes.all();
-    int left = 0;
-    int unknown = 0;
-    for (int row = 0; row < rows; row++) {
-      int box = sums.boxes[row];
-      unknown += box == all ? 1 : 0;
-      if (!(boxes.bound(box) < least)) {
-        sums.rows[left] = row;
-        sums.boxes[left++] = box;
+      if (!boxes.combinations().isEmpty()) {
+        screen.unknown(unknown, features, count);
       }
+      screen.see(features, sums.rows, left);
+      rows += count;
+      nanos += System.nanoTime() - start;
+      return left;
     }
-    if (!boxes.combinations().isEmpty()) {
-      screen.unknown(unknown, features, rows);
-    }
-    return left;
-  }
 
-  /** Ranks the rows that are left, which then stand together. */
-  private void rankSome(double[][] features, int left, int rows, Forest.Sums sums) {
-    if (left == rows) {
-      forest.rank(features, rows, sums);
-      return;
-    }
-    List<RankColumn> columns = forest.tests().columns();
-    for (int i = 0; i < columns.size(); i++) {
-      double[] all = features[columns.get(i).feature()];
-      for (int row = 0; row < left; row++) {
-        sums.some[row] = all[sums.rows[row]];
+    /**
+     * The same as {@link Forest#sum}, but for rows that turn out to be out of bounds.
+     *
+     * @param count of rows that were located, whose boxes are in {@code sums.boxes}
+     * @return how many rows are not given up; {@code sums.rows} has their places, and their scores
+     *     come first
+     */
+    int sum(double[][] features, int count, Forest.Sums sums) {
+      long start = System.nanoTime();
+      long walksBefore = walks;
+      boolean mayBeSwept = count >= MANY_ROWS && forest.isSweepable();
+      boolean isSwept = mayBeSwept && contest.isForSecond();
+      forest.rank(features, count, sums, isSwept);
+      int left = walked(count, sums, isSwept);
+      if (!boxes.isInOrder()) {
+        addAgain(left, sums, isSwept);
       }
-      columns.get(i).rank(sums.some, left, sums.ranks, i, columns.size());
+      long taken = System.nanoTime() - start;
+      nanos += taken;
+      if (mayBeSwept) {
+        contest.took(isSwept, (double) taken / (walks - walksBefore));
+      }
+      System.arraycopy(sums.open, 0, sums.scores[forest.sumTarget()], 0, left);
+      Arrays.fill(sums.touched, 0, left, 1L << forest.sumTarget());
+      return left;
     }
-  }
 
-  private int keep(Boxes boxes, int stop, int sign, double least, int rows, Forest.Sums sums) {
-    int stride = stride();
-    int kept = 0;
-    for (int row = 0; row < rows; row++) {
-      double sum = sums.open[row];
-      // What is NaN is not known to be out of bounds.
-      if (!(sign * sum + boxes.rest(sums.boxes[row], stop) < least)) {
-        if (kept < row) {
+    /**
+     * Takes note of what the batch has shown.
+     *
+     * @return the share of the work that the bound has spared
+     */
+    double end() {
+      double walked = rows == 0 ? 0 : (double) walks / (rows * forest.trees().size());
+      screen.walked(nanos, walked);
+      if (bound.isSettled()) {
+        screen.learn(sign * bound.limit());
+      }
+      return 1 - walked;
+    }
+
+    /** Walks the trees, most telling first, and moves the rows together that are not given up. */
+    private int walked(int count, Forest.Sums sums, boolean isSwept) {
+      for (int row = 0; row < count; row++) {
+        sums.rows[row] = row;
+      }
+      Arrays.fill(sums.open, 0, count, 0);
+      int left = count;
+      int stop = 1;
+      for (int at = 0; at < boxes.order().length && left > 0; at++) {
+        if (stop < boxes.stops().length && boxes.stops()[stop] == at) {
+          left = keep(stop++, left, sums, isSwept);
+        }
+        walk(boxes.order()[at], left, sums, isSwept);
+      }
+      return left;
+    }
+
+    private int keep(int stop, int count, Forest.Sums sums, boolean isSwept) {
+      int kept = 0;
+      for (int row = 0; row < count; row++) {
+        double sum = sums.open[row];
+        // What is NaN is not known to be out of bounds.
+        if (!(sign * sum + boxes.rest(sums.boxes[row], stop) < least)) {
           sums.open[kept] = sum;
           sums.rows[kept] = sums.rows[row];
           sums.boxes[kept] = sums.boxes[row];
-          System.arraycopy(sums.ranks, row * stride, sums.ranks, kept * stride, stride);
+          sums.kept[kept++] = row;
         }
-        kept++;
+      }
+      if (kept < count) {
+        forest.keep(sums.kept, kept, sums, isSwept);
+      }
+      return kept;
+    }
+
+    /** Adds up once more in the order in which all sums are, so that the last bits are the same. */
+    private void addAgain(int count, Forest.Sums sums, boolean isSwept) {
+      Arrays.fill(sums.open, 0, count, 0);
+      for (int tree = 0; tree < forest.trees().size() && count > 0; tree++) {
+        walk(tree, count, sums, isSwept);
       }
     }
-    return kept;
-  }
 
-  /** Adds up once more in the order in which all sums are, so that the last bits are the same. */
-  private void addAgain(int rows, Forest.Sums sums) {
-    Arrays.fill(sums.open, 0, rows, 0);
-    if (rows > 0) {
-      forest.trees().forEach(tree -> walk(tree, rows, sums));
+    private void walk(int tree, int count, Forest.Sums sums, boolean isSwept) {
+      forest.walk(tree, count, sums, isSwept);
+      forest.add(forest.trees().get(tree), count, sums.open, sums.slots);
+      walks += count;
     }
-  }
-
-  private void walk(Forest.Tree tree, int rows, Forest.Sums sums) {
-    tree.walk().walk(sums.ranks, stride(), rows, sums.slots);
-    forest.add(tree, rows, sums.open, sums.slots);
-    sums.walks += rows;
-  }
-
-  private int stride() {
-    return forest.tests().columns().size();
   }
 }

@@ -34,6 +34,7 @@ final class Compiler {
   private final Map<Whole, int[]> wholes = new IdentityHashMap<>();
   private final Map<Lookup, List<String>> dictionaries = new IdentityHashMap<>();
   private final Map<Column, Map<String, Integer>> texts = new LinkedHashMap<>();
+  private final List<Program.Step> loads = new ArrayList<>();
   private final List<Program.Step> steps = new ArrayList<>();
   private int count;
   private int forestRows = Integer.MAX_VALUE;
@@ -68,7 +69,7 @@ final class Compiler {
                 slope.map(of -> sums.get(of.trees())).orElse(-1),
                 slope.map(of -> of.direction() > 0).orElse(false)));
       }
-      return Optional.of(new Program(reads, steps, Math.max(1, count), forestRows, results));
+      return Optional.of(new Program(reads, loads, steps, Math.max(1, count), forestRows, results));
     } catch (Unknown | StackOverflowError unknown) {
       return Optional.empty();
     }
@@ -179,10 +180,10 @@ final class Compiler {
         throw new Unknown("a text that is not looked up");
       }
       TextTable table = new TextTable(List.copyOf(texts.get(read.column()).keySet()));
-      steps.add(
+      loads.add(
           block -> block.source.texts(ordinal, table, block.from, block.rows, block.registers[to]));
     } else {
-      steps.add(
+      loads.add(
           block -> block.source.numbers(ordinal, block.from, block.rows, block.registers[to]));
     }
     return to;

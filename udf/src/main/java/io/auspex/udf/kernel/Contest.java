@@ -24,7 +24,7 @@ final class Contest {
   /**
    * Takes note of how long it took.
    *
-   * @param nanos for each of the rows
+   * @param nanos for each row, or whatever else both ways do as often
    */
   void took(boolean isSecond, double nanos) {
     if (isSecond) {

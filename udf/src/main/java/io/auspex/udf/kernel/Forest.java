@@ -172,13 +172,7 @@ final class Forest {
     final long[] touched;
     final int[] rows;
 
-    /**
-     * Trees walked of those that all rows would have walked; more than 1 where most were walked
-     * twice for nothing.
-     */
-    double walked;
-
-    long walks;
+    final int[] kept;
     final int[] boxes;
     final double[] some;
     final double[] open;
@@ -194,6 +188,7 @@ final class Forest {
       this.scores = new double[targets][rows];
       this.touched = new long[rows];
       this.rows = new int[rows];
+      this.kept = new int[rows];
       this.boxes = new int[rows];
       this.some = new double[rows];
       this.open = new double[rows];
@@ -210,14 +205,10 @@ final class Forest {
    * @param rows at most a block's
    */
   void sum(double[][] features, int rows, Sums sums) {
-    boolean isLong = rows >= LONG_ROWS && !sweeps.isEmpty();
-    boolean isSwept = isLong && contest.isForSecond();
+    boolean mayBeSwept = rows >= LONG_ROWS && isSweepable();
+    boolean isSwept = mayBeSwept && contest.isForSecond();
     long started = System.nanoTime();
-    if (isSwept) {
-      rankColumns(features, rows, sums);
-    } else {
-      rank(features, rows, sums);
-    }
+    rank(features, rows, sums, isSwept);
     for (double[] scores : sums.scores) {
       Arrays.fill(scores, 0, rows, 0);
     }
@@ -225,11 +216,7 @@ final class Forest {
     Arrays.fill(sums.touched, 0, rows, isMarked ? 0 : -1);
     for (int i = 0; i < trees.size(); i++) {
       Tree tree = trees.get(i);
-      if (isSwept) {
-        sweeps.get(i).sweep(sums.columns, rows, sums.sweeping, sums.slots);
-      } else {
-        tree.walk().walk(sums.ranks, columns.size(), rows, sums.slots);
-      }
+      walk(i, rows, sums, isSwept);
       if (isExtreme()) {
         takeExtremes(tree, rows, sums);
       } else if (tree.target() >= 0) {
@@ -238,12 +225,50 @@ final class Forest {
         addAll(tree, rows, sums);
       }
     }
-    if (isLong) {
+    if (mayBeSwept) {
       contest.took(isSwept, (double) (System.nanoTime() - started) / rows);
     }
   }
 
-  /** Ranks rows for sweeps. */
+  /** Whether its trees are small enough to be swept. */
+  boolean isSweepable() {
+    return !sweeps.isEmpty();
+  }
+
+  /** Writes the slots of one tree. */
+  void walk(int tree, int rows, Sums sums, boolean isSwept) {
+    if (isSwept) {
+      sweeps.get(tree).sweep(sums.columns, rows, sums.sweeping, sums.slots);
+    } else {
+      trees.get(tree).walk().walk(sums.ranks, columns.size(), rows, sums.slots);
+    }
+  }
+
+  /** Ranks rows, as they are looked at. */
+  void rank(double[][] features, int rows, Sums sums, boolean isSwept) {
+    if (isSwept) {
+      rankColumns(features, rows, sums);
+    } else {
+      rankRows(features, rows, sums);
+    }
+  }
+
+  /** Moves the ranks of some rows together. */
+  void keep(int[] kept, int count, Sums sums, boolean isSwept) {
+    if (isSwept) {
+      for (int[] column : sums.columns) {
+        for (int row = 0; row < count; row++) {
+          column[row] = column[kept[row]];
+        }
+      }
+      return;
+    }
+    int stride = columns.size();
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(sums.ranks, kept[row] * stride, sums.ranks, row * stride, stride);
+    }
+  }
+
   private void rankColumns(double[][] features, int rows, Sums sums) {
     if (sums.columns == null) {
       sums.columns = new int[columns.size()][sums.slots.length];
@@ -257,8 +282,7 @@ final class Forest {
     }
   }
 
-  /** Ranks rows that stand together. */
-  void rank(double[][] features, int rows, Sums sums) {
+  private void rankRows(double[][] features, int rows, Sums sums) {
     int stride = columns.size();
     for (int i = 0; i < stride; i++) {
       RankColumn column = columns.get(i);

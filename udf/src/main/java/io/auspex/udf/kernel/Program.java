@@ -3,7 +3,6 @@ package io.auspex.udf.kernel;
 import io.auspex.catalog.ElementType;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Column;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,6 +30,7 @@ public final class Program {
       };
 
   private final List<Read> reads;
+  private final List<Step> loads;
   private final List<Step> steps;
   private final int registers;
   private final int blockRows;
@@ -62,11 +62,11 @@ public final class Program {
   /** Receives a block's results. */
   public interface Sink {
     /**
-     * @param from the first row's place in the batch
-     * @param values those of {@link #results}, by ordinal; valid during the call
-     * @param unwanted rows that are out of the bound, whose values mean nothing
+     * @param places of the rows in the batch, ascending
+     * @param rows how many they are; rows that are out of a bound never come
+     * @param values those of {@link #results}, by ordinal; valid during the call, as the places are
      */
-    void take(int from, int rows, double[][] values, BitSet unwanted);
+    void take(int[] places, int rows, double[][] values);
   }
 
   /** Gives a feature's values to a block. */
@@ -81,8 +81,18 @@ public final class Program {
     void texts(int column, TextTable table, int from, int rows, double[] to);
   }
 
-  Program(List<Read> reads, List<Step> steps, int registers, int forestRows, List<Result> results) {
+  /**
+   * @param loads what the features are read by, before all else
+   */
+  Program(
+      List<Read> reads,
+      List<Step> loads,
+      List<Step> steps,
+      int registers,
+      int forestRows,
+      List<Result> results) {
     this.reads = List.copyOf(reads);
+    this.loads = List.copyOf(loads);
     this.steps = List.copyOf(steps);
     this.registers = registers;
     this.blockRows = Math.min(BLOCK_ROWS, forestRows);
@@ -107,17 +117,43 @@ public final class Program {
   static final class Block {
     final double[][] registers;
     final Object[] scratch;
-    final BitSet unwanted = new BitSet();
+
+    /** Of its rows in the batch. */
+    final int[] places;
+
     Source source;
-    SumBound bound;
-    boolean isGivenUp;
-    double spared;
     int from;
     int rows;
 
     private Block(int registers, int rows, int steps) {
       this.registers = new double[registers][rows];
       this.scratch = new Object[steps];
+      this.places = new int[rows];
+    }
+
+    boolean isFull() {
+      return rows == places.length;
+    }
+
+    /** Adds some rows of another block, which is one of the same program. */
+    void append(Block other, int[] kept, int from, int to) {
+      for (int register = 0; register < registers.length; register++) {
+        double[] target = registers[register];
+        double[] values = other.registers[register];
+        for (int i = from; i < to; i++) {
+          target[rows + i - from] = values[kept[i]];
+        }
+      }
+      for (int i = from; i < to; i++) {
+        places[rows + i - from] = other.places[kept[i]];
+      }
+      rows += to - from;
+    }
+
+    /** Keeps some rows only, ascending. */
+    void keep(int[] kept, int count) {
+      rows = 0;
+      append(this, kept, 0, count);
     }
   }
 
@@ -130,30 +166,78 @@ public final class Program {
   public double run(Source source, int rows, SumBound bound, Sink sink) {
     Block block = take();
     try {
-      double[][] values = new double[results.size()][];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = block.registers[results.get(i).register()];
-      }
       block.source = source;
-      block.bound = bound;
-      block.spared = 0;
-      for (int from = 0; from < rows; from += blockRows) {
-        block.from = from;
-        block.rows = Math.min(blockRows, rows - from);
-        block.unwanted.clear();
-        block.isGivenUp = false;
-        for (int step = 0; step < steps.size() && !block.isGivenUp; step++) {
-          steps.get(step).run(block);
-        }
-        sink.take(from, block.rows, values, block.unwanted);
+      if (bound != null) {
+        return runWithin(bound, block, rows, sink);
       }
-      return rows == 0 ? 0 : block.spared / rows;
+      for (int from = 0; from < rows; from += blockRows) {
+        load(block, from, rows);
+        run(0, steps.size(), block);
+        sink.take(block.places, block.rows, values(block));
+      }
+      return 0;
     } finally {
       block.source = null;
-      block.bound = null;
-      block.isGivenUp = false;
       pool.add(block);
     }
+  }
+
+  /**
+   * Rows that may be wanted are few in each block: they are gathered to blocks of their own before
+   * trees are walked.
+   */
+  private double runWithin(SumBound bound, Block block, int rows, Sink sink) {
+    TreeStep trees = (TreeStep) steps.get(bound.step());
+    BoundedSum.Pass pass = trees.forest().bounded().begin(bound);
+    Block wanted = take();
+    try {
+      wanted.rows = 0;
+      for (int from = 0; from < rows; from += blockRows) {
+        load(block, from, rows);
+        run(0, bound.step(), block);
+        int left = trees.locate(block, pass);
+        for (int at = 0; at < left; ) {
+          at = trees.gather(block, at, left, wanted);
+          if (wanted.isFull()) {
+            finish(trees, pass, wanted, sink);
+          }
+        }
+      }
+      finish(trees, pass, wanted, sink);
+      return pass.end();
+    } finally {
+      pool.add(wanted);
+    }
+  }
+
+  private void finish(TreeStep trees, BoundedSum.Pass pass, Block wanted, Sink sink) {
+    if (wanted.rows > 0) {
+      trees.sum(wanted, pass);
+      run(trees.ordinal() + 1, steps.size(), wanted);
+      sink.take(wanted.places, wanted.rows, values(wanted));
+      wanted.rows = 0;
+    }
+  }
+
+  private void load(Block block, int from, int rows) {
+    block.from = from;
+    block.rows = Math.min(blockRows, rows - from);
+    for (int row = 0; row < block.rows; row++) {
+      block.places[row] = from + row;
+    }
+    loads.forEach(step -> step.run(block));
+  }
+
+  private void run(int from, int to, Block block) {
+    for (int step = from; step < to; step++) {
+      steps.get(step).run(block);
+    }
+  }
+
+  private double[][] values(Block block) {
+    return results.stream()
+        .map(result -> block.registers[result.register()])
+        .toArray(double[][]::new);
   }
 
   private Block take() {
@@ -242,6 +326,7 @@ public final class Program {
   private double valueAt(Block block, Result result, double sum) {
     block.source = NO_FEATURES;
     block.rows = 1;
+    loads.forEach(step -> step.run(block));
     for (int i = 0; i < steps.size(); i++) {
       if (i == result.trees()) {
         ((TreeStep) steps.get(i)).finish(block, sum);

@@ -24,16 +24,50 @@ record TreeStep(
 
   @Override
   public void run(Program.Block block) {
+    Memory memory = prepared(block);
+    forest.sum(memory.features, block.rows, memory.sums);
+    write(block, memory);
+  }
+
+  /**
+   * Finds the rows of a block that may be wanted.
+   *
+   * @return how many they are
+   */
+  int locate(Program.Block block, BoundedSum.Pass pass) {
+    Memory memory = prepared(block);
+    return pass.locate(memory.features, block.rows, memory.sums);
+  }
+
+  /**
+   * Adds rows that were located to a block of those wanted, as many as it has room for.
+   *
+   * @param at the first of them
+   * @param end the one behind the last
+   * @return the first that is left
+   */
+  int gather(Program.Block block, int at, int end, Program.Block wanted) {
+    int to = Math.min(end, at + wanted.places.length - wanted.rows);
+    Forest.Sums from = memory(block).sums;
+    System.arraycopy(from.boxes, at, memory(wanted).sums.boxes, wanted.rows, to - at);
+    wanted.append(block, from.rows, at, to);
+    return to;
+  }
+
+  /** Sums of a block of rows that may be wanted, of which those stay that are. */
+  void sum(Program.Block wanted, BoundedSum.Pass pass) {
+    Memory memory = prepared(wanted);
+    int left = pass.sum(memory.features, wanted.rows, memory.sums);
+    wanted.keep(memory.sums.rows, left);
+    write(wanted, memory);
+  }
+
+  private Memory prepared(Program.Block block) {
     Memory memory = memory(block);
     for (int i = 0; i < features.length; i++) {
       memory.features[i] = features[i] < 0 ? null : block.registers[features[i]];
     }
-    if (block.bound != null && block.bound.step() == ordinal) {
-      sumWithin(block, memory);
-    } else {
-      forest.sum(memory.features, block.rows, memory.sums);
-      write(block, block.rows, memory);
-    }
+    return memory;
   }
 
   private Memory memory(Program.Block block) {
@@ -47,38 +81,16 @@ record TreeStep(
     return memory;
   }
 
-  private void sumWithin(Program.Block block, Memory memory) {
-    int left = forest.bounded().sum(memory.features, block.rows, block.bound, memory.sums);
-    block.spared += block.rows * (1 - memory.sums.walked);
-    block.isGivenUp = left == 0;
-    block.unwanted.set(0, block.rows);
-    write(block, left, memory);
-    for (int i = left - 1; i >= 0; i--) {
-      int row = memory.sums.rows[i];
-      block.unwanted.clear(row);
-      for (int score : scores) {
-        move(block, score, i, row);
-      }
-      move(block, label, i, row);
-    }
-  }
-
-  /** From the place of a row among those that are left to its own, which does not come before. */
-  private static void move(Program.Block block, int register, int from, int to) {
-    if (register >= 0) {
-      block.registers[register][to] = block.registers[register][from];
-    }
-  }
-
   /** Makes scores of one sum, which is in the block's first row. */
   void finish(Program.Block block, double sum) {
     Memory memory = memory(block);
     memory.sums.scores[forest.sumTarget()][0] = sum;
     memory.sums.touched[0] = 1L << forest.sumTarget();
-    write(block, 1, memory);
+    write(block, memory);
   }
 
-  private void write(Program.Block block, int rows, Memory memory) {
+  private void write(Program.Block block, Memory memory) {
+    int rows = block.rows;
     finish.finish(memory.sums, rows, memory.labels);
     for (int target = 0; target < scores.length; target++) {
       if (scores[target] >= 0) {

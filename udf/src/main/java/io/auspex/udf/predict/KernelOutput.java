@@ -29,38 +29,44 @@ final class KernelOutput {
     this.memory = batch.scratch(size);
     this.bytes = Batch.bytes(memory, 0, size);
     this.texts = isText ? new String[batch.rows() * width] : null;
+    if (isText) {
+      Arrays.fill(texts, "");
+    }
   }
 
-  /** Takes a block's results. */
-  void take(int from, int rows, double[][] values) {
+  /**
+   * Takes a block's results.
+   *
+   * @param places of its rows
+   */
+  void take(int[] places, int rows, double[][] values) {
     for (int i = 0; i < width; i++) {
       Program.Result result = target.results().get(i);
       double[] column = values[target.first() + i];
-      int at = from * width + i;
       switch (type) {
         case FLOAT -> {
           for (int row = 0; row < rows; row++) {
-            bytes.putFloat((at + row * width) * Float.BYTES, (float) column[row]);
+            bytes.putFloat((places[row] * width + i) * Float.BYTES, (float) column[row]);
           }
         }
         case DOUBLE -> {
           for (int row = 0; row < rows; row++) {
-            bytes.putDouble((at + row * width) * Double.BYTES, column[row]);
+            bytes.putDouble((places[row] * width + i) * Double.BYTES, column[row]);
           }
         }
         case INT32 -> {
           for (int row = 0; row < rows; row++) {
-            bytes.putInt((at + row * width) * Integer.BYTES, (int) column[row]);
+            bytes.putInt((places[row] * width + i) * Integer.BYTES, (int) column[row]);
           }
         }
         case STRING -> {
           for (int row = 0; row < rows; row++) {
-            texts[at + row * width] = result.texts().get((int) column[row]);
+            texts[places[row] * width + i] = result.texts().get((int) column[row]);
           }
         }
         default -> {
           for (int row = 0; row < rows; row++) {
-            bytes.putLong((at + row * width) * Long.BYTES, (long) column[row]);
+            bytes.putLong((places[row] * width + i) * Long.BYTES, (long) column[row]);
           }
         }
       }

@@ -71,6 +71,7 @@ final class KernelPredictor implements Predictor {
           model.targets().stream().map(target -> new KernelOutput(target, batch)).toList();
       List<FieldVector> read = IntStream.of(ordinals).mapToObj(columns::get).toList();
       SumBound bound = wanted == null ? null : wanted.sum();
+      BitSet given = new BitSet(rows);
       double spared =
           model
               .program()
@@ -78,26 +79,30 @@ final class KernelPredictor implements Predictor {
                   new FeatureSource(read, model.program().reads()),
                   rows,
                   bound,
-                  (from, count, values, unwanted) -> {
-                    outputs.forEach(output -> output.take(from, count, values));
-                    mark(unwanted, from, batch);
+                  (places, count, values) -> {
+                    outputs.forEach(output -> output.take(places, count, values));
                     if (wanted != null) {
-                      wanted.take(values, from, count, batch.nullRows());
+                      wanted.take(values, places, count, batch.nullRows());
+                    }
+                    if (bound != null) {
+                      mark(given, places, count);
                     }
                   });
+      if (wanted != null) {
+        wanted.saw(rows);
+      }
       if (bound != null && rows > 0) {
         wanted.spared(spared);
+        given.flip(0, rows);
+        batch.nullRows().or(given);
       }
       return Vectors.collect(outputs, output -> output.column(allocator));
     }
   }
 
-  /** Most often they are many in a row. */
-  private static void mark(BitSet unwanted, int from, Batch batch) {
-    for (int row = unwanted.nextSetBit(0); row >= 0; ) {
-      int end = unwanted.nextClearBit(row);
-      batch.nullRows().set(from + row, from + end);
-      row = unwanted.nextSetBit(end);
+  private static void mark(BitSet given, int[] places, int count) {
+    for (int row = 0; row < count; row++) {
+      given.set(places[row]);
     }
   }
 

@@ -94,28 +94,31 @@ final class WantedRows implements AutoCloseable {
     pays = share >= LEAST_SPARED;
   }
 
+  /** Takes note of how many rows there were in a batch. */
+  void saw(int rows) {
+    seen.addAndGet(rows);
+  }
+
   /**
    * Takes note of a block's predictions.
    *
-   * @param from the block's place in the batch
-   * @param nulls rows of the batch whose prediction is NULL, or not wanted
+   * @param places of its rows in the batch
+   * @param nulls rows of the batch whose prediction is NULL
    */
-  void take(double[][] values, int from, int rows, BitSet nulls) {
+  void take(double[][] values, int[] places, int rows, BitSet nulls) {
     if (top == null) {
       return;
     }
-    seen.addAndGet(rows);
-    double[] wanted = new double[rows];
+    double[] within = new double[rows];
     int count = 0;
-    int end = from + rows;
-    for (int row = nulls.nextClearBit(from); row < end; row = nulls.nextClearBit(row + 1)) {
-      double value = values[result][row - from];
+    for (int row = 0; row < rows; row++) {
+      double value = values[result][row];
       boolean isWithin = bound.isLeast() ? value >= limit : value <= limit;
-      if (isWithin) {
-        wanted[count++] = value;
+      if (isWithin && !nulls.get(places[row])) {
+        within[count++] = value;
       }
     }
-    top.offer(wanted, count);
+    top.offer(within, count);
   }
 
   /**

@@ -103,20 +103,26 @@ final class ScreenTest {
       double[][] features = data.next(count);
       forest.sum(features, count, sums);
       double[] expected = Arrays.copyOf(sums.scores[0], count);
-      Boxes boxes = forest.bounded().screen(bound).boxes();
-      int left = forest.bounded().sum(features, count, bound, sums);
+      BoundedSum.Pass pass = forest.bounded().begin(bound);
+      Boxes boxes = pass.boxes();
+      int located = pass.locate(features, count, sums);
+      int[] places = Arrays.copyOf(sums.rows, located);
+      int left = pass.sum(gathered(features, places), located, sums);
+      pass.end();
       Boxes after = forest.bounded().screen(bound).boxes();
       boolean isForgotten = after.combinations().size() < boxes.combinations().size();
       joined += boxes.combinations().isEmpty() ? 0 : 1;
       forgotten += isForgotten ? 1 : 0;
       int[] found = new int[rows];
+      int[] rowsLeft = Arrays.stream(sums.rows, 0, left).map(row -> places[row]).toArray();
+      double[] scores = Arrays.copyOf(sums.scores[0], left);
       boxes.locate(features, count, sums);
       System.arraycopy(sums.boxes, 0, found, 0, count);
       double least = boxes.least(isLeast ? limit : -limit);
       boolean[] isLeft = new boolean[count];
       for (int i = 0; i < left; i++) {
-        isLeft[sums.rows[i]] = true;
-        assertThat(sums.scores[0][i]).isEqualTo(expected[sums.rows[i]]);
+        isLeft[rowsLeft[i]] = true;
+        assertThat(scores[i]).isEqualTo(expected[rowsLeft[i]]);
       }
       for (int row = 0; row < count; row++) {
         boolean isWanted = isLeast ? expected[row] >= limit : expected[row] <= limit;
@@ -131,6 +137,12 @@ final class ScreenTest {
     }
     SumBound any = new SumBound(0, true, 0, true);
     learnt += forest.bounded().screen(any).boxes().isInOrder() ? 0 : 1;
+  }
+
+  private static double[][] gathered(double[][] features, int[] places) {
+    return Arrays.stream(features)
+        .map(feature -> Arrays.stream(places).mapToDouble(place -> feature[place]).toArray())
+        .toArray(double[][]::new);
   }
 
   /** Values on thresholds and between them; those of some features often come together. */
