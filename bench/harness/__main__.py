@@ -3,6 +3,7 @@ import argparse
 import json
 import math
 import signal
+import statistics
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from .workloads import Workload, all_workloads
 
 LOGS = BENCH / "target" / "logs"
 WITH_LIMIT = ("W1", "W2", "W3")
+TURNS = 2
 
 
 def main() -> None:
@@ -43,11 +45,20 @@ def main() -> None:
     if directions:
         results["sources"] = sources.measure(size, directions, LOGS) | {"machine": results["machine"]}
     all_directions = len(directions) == len(DIRECTIONS)
-    is_whole = size is DEFAULT and not asked.only and not asked.peers and with_scaling and all_directions
+    is_main = size is DEFAULT and not asked.only and not asked.peers and with_scaling
     is_sources = size is DEFAULT and all_directions and not workloads and "error" not in results["sources"]
-    if is_sources:  # its part of the page alone is renewed
-        results = json.loads((BENCH / "results.json").read_text()) | {"sources": results["sources"]}
-    write(results, is_whole or is_sources)
+    # The page keeps what was measured before of a part that was not measured now.
+    if is_sources:
+        results = earlier() | {"sources": results["sources"]}
+    elif is_main and not directions and "sources" in earlier():
+        results["sources"] = earlier()["sources"]
+    write(results, is_sources or (is_main and (all_directions or not directions)))
+
+
+def earlier() -> dict:
+    """The results that the documentation is of."""
+    file = BENCH / "results.json"
+    return json.loads(file.read_text()) if file.exists() else {}
 
 
 def arguments() -> argparse.Namespace:
@@ -58,7 +69,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--peers", type=words, default=[], metavar="a1,c",
                         help="these peers only: " + ", ".join(f"{k} {v}" for k, v in python.PEERS.items()))
     parser.add_argument("--no-scaling", action="store_true", help="without the curves over rows, features, threads")
-    parser.add_argument("--no-sources", action="store_true", help="without PostgreSQL; --only S1,S2 is it alone")
+    parser.add_argument("--no-sources", action="store_true",
+                        help="without PostgreSQL, of which the page keeps what it has; --only S1,S2 is it alone")
     parser.add_argument("--huge", action="store_true", help="the curve over rows up to 100 million (12 GB on disk)")
     asked = parser.parse_args()
     known = {w.name for w in all_workloads(DEFAULT)} | {"W4"} | {d.name for d in DIRECTIONS}
@@ -97,24 +109,37 @@ def measure(size: Size, workload: Workload, peers: list, given_up: dict) -> dict
     """Auspex, its peers and the limit on one workload, one after the other."""
     print(f"{workload.name}: {workload.title}, {workload.rows} rows", flush=True)
     ways = {}
-    # Tuned Python first: the others are compared with it.
-    for way in [p for p in peers if p == "a1"] + ["auspex"] + [p for p in peers if p != "a1"]:
+    # Those that are compared most take turns, since the machine is not the same all the time. Tuned Python is the
+    # first: scores are compared with its.
+    closest = [p for p in peers if p == "a1"] + ["auspex"]
+    for way in closest * (TURNS if len(closest) > 1 else 1) + [p for p in peers if p != "a1"]:
         log = LOGS / f"{workload.name}-{way}.log"
         rows, error = given_up.get((way, workload.model), (math.inf, ""))
         if workload.rows >= rows:
-            ways[way] = {"error": error}
+            found = {"error": error}
         elif way == "auspex":
-            ways[way] = by_auspex(size, workload, log)
+            found = by_auspex(size, workload, log)
         else:
-            ways[way] = by_python(size, workload, way, log)
-        if "error" not in ways[way] and "a1" in ways and "error" not in ways["a1"]:
+            found = by_python(size, workload, way, log)
+        print(f"  {way}: {found.get('error') or format(found['median'], '.3f') + ' s'}", flush=True)
+        ways[way] = joined(ways[way], found, workload) if way in ways else found
+        if "error" not in ways[way] and "error" not in ways.get("a1", {"error": ""}):
             ways[way]["scores"] = compare(size, workload, way)
-        shown = ways[way].get("error") or f"{ways[way]['median']:.3f} s"
-        print(f"  {way}: {shown}", flush=True)
     result = {"name": workload.name, "title": workload.title, "rows": workload.rows, "ways": ways}
     if workload.name in WITH_LIMIT:
         result["limit"] = auspex.limit(size, workload, LOGS / f"{workload.name}-limit.log", machine.cores())
     return result
+
+
+def joined(first: dict, second: dict, workload: Workload) -> dict:
+    """Two turns of a way: the later half of the runs of each counts."""
+    failed = [turn for turn in (first, second) if "error" in turn]
+    if failed:
+        return failed[0]
+    counted = [turn["runs"][len(turn["runs"]) // 2:] if turn.get("runs") else [turn["first"]] for turn in (first, second)]
+    both = {key: first.get(key, []) + second.get(key, []) for key in ("runs", "starts")}
+    peak = max(first["peak"], second["peak"])
+    return with_starts(second | both | {"peak": peak, "median": statistics.median(sum(counted, []))}, workload)
 
 
 def by_auspex(size: Size, workload: Workload, log: Path) -> dict:

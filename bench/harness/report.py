@@ -200,7 +200,7 @@ onnxmltools; Auspex and all peers that use ONNX Runtime run the same file.
 **Times.** Each way is a process of its own. Its first run loads what it needs and counts for the time with process
 start only. It is done up to {runs} times more, as often as fits {budget:g} seconds, or three times where these take no more
 than {budget:g} seconds each; the median is of the later half, when caches are filled and the JVM has compiled what it
-runs. Where the first run alone took more than {patience:g} seconds, it is the number. While another process serves the warehouse, calls of {budget:g} seconds
+runs. Tuned Python and Auspex take turns, twice. Where the first run alone took more than {patience:g} seconds, it is the number. While another process serves the warehouse, calls of {budget:g} seconds
 count, after as many seconds of calls that do not; peers' processes are the same in both rows. Compiling (lleaves) and writing SQL (orbital), done once a model, do not count. A process
 that takes more than {limit_seconds:g} seconds, or more than 60% of the machine's memory, is ended, and the table says so.
 
