@@ -82,7 +82,7 @@ public final class StatisticsPrune {
             ranges
                 .get(i)
                 .flatMap(range -> domain(range, type, feature))
-                .map(numbers -> within(numbers, predict.domains(), feature))
+                .flatMap(numbers -> within(numbers, predict.domains(), feature))
                 .ifPresent(domain -> expected.add(feature.input(), feature.slot(), domain));
           }
         });
@@ -117,10 +117,13 @@ public final class StatisticsPrune {
         Math.floor(low / grain) * grain, Math.ceil(high / grain) * grain, mayBeMissing);
   }
 
-  private static Domain within(Numbers expected, Domains known, Feature feature) {
-    return known
-        .of(feature.input(), feature.slot())
-        .map(domain -> domain instanceof Numbers numbers ? numbers.meet(expected) : domain)
-        .orElse(expected);
+  /** Nothing where no value would be as is expected. */
+  private static Optional<Domain> within(Numbers expected, Domains known, Feature feature) {
+    Domain before = known.of(feature.input(), feature.slot()).orElse(Numbers.ALL);
+    if (!(before instanceof Numbers numbers)) {
+      return Optional.empty();
+    }
+    Numbers both = numbers.meet(expected);
+    return both.isEmpty() && !both.mayBeMissing() ? Optional.empty() : Optional.of(both);
   }
 }

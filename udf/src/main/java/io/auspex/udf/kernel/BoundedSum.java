@@ -79,6 +79,7 @@ final class BoundedSum {
     private final double least;
     private long nanos;
     private long rows;
+    private int blocks;
     private long walks;
 
     private Pass(SumBound bound) {
@@ -114,10 +115,11 @@ final class BoundedSum {
         }
       }
       if (!boxes.combinations().isEmpty()) {
-        screen.unknown(unknown, features, count);
+        screen.unknown(unknown, features, count, boxes);
       }
       screen.see(features, sums.rows, left);
       rows += count;
+      blocks++;
       nanos += System.nanoTime() - start;
       return left;
     }
@@ -155,9 +157,13 @@ final class BoundedSum {
      * @return the share of the work that the bound has spared
      */
     double end() {
-      double walked = rows == 0 ? 0 : (double) walks / (rows * forest.trees().size());
-      screen.walked(nanos, walked);
-      if (bound.isSettled()) {
+      if (rows == 0) {
+        return 0;
+      }
+      double walked = (double) walks / (rows * forest.trees().size());
+      screen.walked(nanos, walked, blocks);
+      // As often as may have been earned.
+      for (int block = 0; block < blocks && bound.isSettled(); block++) {
         screen.learn(sign * bound.limit());
       }
       return 1 - walked;

@@ -36,6 +36,7 @@ final class Compiler {
   private final Map<Column, Map<String, Integer>> texts = new LinkedHashMap<>();
   private final List<Program.Step> loads = new ArrayList<>();
   private final List<Program.Step> steps = new ArrayList<>();
+  private final Screen.Pace pace;
   private int count;
   private int forestRows = Integer.MAX_VALUE;
 
@@ -44,6 +45,13 @@ final class Compiler {
     Unknown(String what) {
       super(what, null, false, false);
     }
+  }
+
+  /**
+   * @param pace at which programs learn which rows are out of bounds
+   */
+  Compiler(Screen.Pace pace) {
+    this.pace = pace;
   }
 
   Optional<Program> compile(List<Expression> values) {
@@ -243,7 +251,8 @@ final class Compiler {
 
   private int[] trees(Trees trees) {
     Forest forest =
-        Forest.of(trees.ensemble()).orElseThrow(() -> new Unknown("an ensemble as wide as this"));
+        Forest.of(trees.ensemble(), pace)
+            .orElseThrow(() -> new Unknown("an ensemble as wide as this"));
     forestRows = Math.min(forestRows, forest.blockRows());
     int[] features = new int[trees.ensemble().width()];
     Arrays.fill(features, -1);

@@ -9,6 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Contest {
   private static final int EVERY = 64;
+
+  /** The first time it is tried soon. */
+  private static final int SOON = 8;
+
   private static final double NEWEST = 1.0 / 8;
 
   private final AtomicInteger turns = new AtomicInteger();
@@ -18,7 +22,8 @@ final class Contest {
   /** Whether the second way is to be taken this time. */
   boolean isForSecond() {
     boolean isFaster = second < first;
-    return turns.incrementAndGet() % EVERY == 0 ? !isFaster : isFaster;
+    int turn = turns.incrementAndGet();
+    return turn == SOON || turn % EVERY == 0 ? !isFaster : isFaster;
   }
 
   /**

@@ -63,7 +63,7 @@ public final class Program {
   public interface Sink {
     /**
      * @param places of the rows in the batch, ascending
-     * @param rows how many they are; rows that are out of a bound never come
+     * @param rows how many they are; rows that are known to be out of a bound do not come
      * @param values those of {@link #results}, by ordinal; valid during the call, as the places are
      */
     void take(int[] places, int rows, double[][] values);
@@ -101,7 +101,7 @@ public final class Program {
 
   /** A program for values; nothing where one is of a kind that it does not have. */
   public static Optional<Program> of(List<Expression> values) {
-    return new Compiler().compile(values);
+    return new Compiler(Screen.Pace.USUAL).compile(values);
   }
 
   /** The features it reads. */
@@ -213,6 +213,8 @@ public final class Program {
   private void finish(TreeStep trees, BoundedSum.Pass pass, Block wanted, Sink sink) {
     if (wanted.rows > 0) {
       trees.sum(wanted, pass);
+    }
+    if (wanted.rows > 0) {
       run(trees.ordinal() + 1, steps.size(), wanted);
       sink.take(wanted.places, wanted.rows, values(wanted));
       wanted.rows = 0;

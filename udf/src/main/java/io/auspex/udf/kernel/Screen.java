@@ -42,6 +42,9 @@ final class Screen {
   /** Whether they are as many is judged by so many times the rows of a sample. */
   private static final int JUDGED_SAMPLES = 4;
 
+  /** Of what is known of the share of trees walked, with each block. */
+  private static final double KEPT_SHARE = 15.0 / 16;
+
   /** Boxes are laid out anew where there are so many times as many. */
   private static final double MORE_BOXES = 1.25;
 
@@ -157,8 +160,12 @@ final class Screen {
    * and does not look at those features together again.
    *
    * @param count how many they are of {@code rows}
+   * @param known what they were looked for in; nothing is learnt of boxes that are gone
    */
-  void unknown(int count, double[][] features, int rows) {
+  void unknown(int count, double[][] features, int rows, Boxes known) {
+    if (known != boxes) {
+      return;
+    }
     double weight = Math.min(1, (double) rows / (JUDGED_SAMPLES * pace.sample()));
     unknownShare += ((double) count / rows - unknownShare) * weight;
     if (unknownShare > MOST_UNKNOWN && count > 0 && learning.tryLock()) {
@@ -212,11 +219,12 @@ final class Screen {
    *
    * @param nanos that walking took
    * @param share of trees that were walked
+   * @param blocks in which they were
    */
-  void walked(long nanos, double share) {
+  void walked(long nanos, double share, long blocks) {
     long earned = (long) (nanos * pace.share());
     credit.accumulateAndGet(earned, (some, more) -> Math.min(some + more, MOST_CREDIT));
-    walkedShare += (share - walkedShare) / 16;
+    walkedShare += (share - walkedShare) * (1 - Math.pow(KEPT_SHARE, blocks));
   }
 
   /**

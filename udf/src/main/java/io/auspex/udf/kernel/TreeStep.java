@@ -54,11 +54,13 @@ record TreeStep(
     return to;
   }
 
-  /** Sums of a block of rows that may be wanted, of which those stay that are. */
+  /** Sums of a block of rows that may be wanted, of which those stay that still may be. */
   void sum(Program.Block wanted, BoundedSum.Pass pass) {
     Memory memory = prepared(wanted);
     int left = pass.sum(memory.features, wanted.rows, memory.sums);
-    wanted.keep(memory.sums.rows, left);
+    if (left < wanted.rows) {
+      wanted.keep(memory.sums.rows, left);
+    }
     write(wanted, memory);
   }
 

@@ -19,7 +19,10 @@ final class KernelOutput {
   private final ByteBuffer bytes;
   private final String[] texts;
 
-  KernelOutput(KernelModel.Target target, Batch batch) {
+  /**
+   * @param areAll whether all rows will come
+   */
+  KernelOutput(KernelModel.Target target, Batch batch, boolean areAll) {
     this.target = target;
     this.batch = batch;
     this.type = target.output().type();
@@ -27,6 +30,9 @@ final class KernelOutput {
     boolean isText = type == ElementType.STRING;
     long size = isText ? 0 : (long) batch.rows() * width * type.bytes();
     this.memory = batch.scratch(size);
+    if (!areAll) {
+      memory.setZero(0, size);
+    }
     this.bytes = Batch.bytes(memory, 0, size);
     this.texts = isText ? new String[batch.rows() * width] : null;
     if (isText) {

@@ -67,10 +67,12 @@ final class KernelPredictor implements Predictor {
     }
     try (Batch batch = new Batch(rows, allocator)) {
       markNulls(columns, batch);
-      List<KernelOutput> outputs =
-          model.targets().stream().map(target -> new KernelOutput(target, batch)).toList();
-      List<FieldVector> read = IntStream.of(ordinals).mapToObj(columns::get).toList();
       SumBound bound = wanted == null ? null : wanted.sum();
+      List<KernelOutput> outputs =
+          model.targets().stream()
+              .map(target -> new KernelOutput(target, batch, bound == null))
+              .toList();
+      List<FieldVector> read = IntStream.of(ordinals).mapToObj(columns::get).toList();
       BitSet given = new BitSet(rows);
       double spared =
           model

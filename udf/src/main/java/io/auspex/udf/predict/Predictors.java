@@ -137,9 +137,13 @@ public final class Predictors implements AutoCloseable {
     ComputeOptions each = options.withoutRemembering();
     Predictor whole = open(model, artifact, features, outputs, each, domains, Optional.empty());
     try {
-      Predictor smaller =
-          open(model, artifact, features, outputs, each, expected, Optional.empty());
-      Predictor either = new ExpectingPredictor(smaller, whole, features, expected.beyond(domains));
+      Domains checked = expected.beyond(domains);
+      Predictor either =
+          new ExpectingPredictor(
+              open(model, artifact, features, outputs, each, expected, Optional.empty()),
+              whole,
+              features,
+              checked);
       return mayRemember(options, features) ? new RepeatedRows(either) : either;
     } catch (RuntimeException failed) {
       whole.close();

@@ -40,7 +40,6 @@ final class SqlWriter {
   private static final int LONGEST_SUM = 64;
 
   private final Map<Expression, SqlText> written = new IdentityHashMap<>();
-  private final Map<Linear, SqlText> sums = new IdentityHashMap<>();
   private final Map<Expression, Integer> readers = new IdentityHashMap<>();
   private final Map<SqlText, SqlText.OfStep> stepOf = new HashMap<>();
   private final List<SqlText> steps = new ArrayList<>();
@@ -82,7 +81,7 @@ final class SqlWriter {
     SqlText known = written.get(expression);
     if (known == null) {
       known = write(expression);
-      boolean isShared = readers(expression) > 1 && isComputed(expression);
+      boolean isShared = readers.getOrDefault(expression, 0) > 1 && isComputed(expression);
       known = isShared ? step(known) : known;
       written.put(expression, known);
     }
@@ -120,7 +119,7 @@ final class SqlWriter {
     } else if (expression instanceof Literal literal) {
       return SqlText.text(number(literal.value(), literal.type()));
     } else if (expression instanceof Cast cast) {
-      return cast(text(cast.of()), cast.of().type(), cast.type());
+      return cast(repeated(text(cast.of())), cast.of().type(), cast.type());
     } else if (expression instanceof Unary unary) {
       return unary(unary);
     } else if (expression instanceof Binary binary) {
@@ -192,64 +191,47 @@ final class SqlWriter {
   }
 
   private SqlText unary(Unary unary) {
+    SqlText value = text(unary.of());
     ElementType type = unary.type();
-    Unary.Operator operator = unary.operator();
-    if (operator == Unary.Operator.SIGMOID || operator == Unary.Operator.LOGISTIC) {
-      return logistic(unary.of(), type);
-    }
-    SqlText value = operator == Unary.Operator.RELU ? repeated(text(unary.of())) : text(unary.of());
-    return switch (operator) {
+    return switch (unary.operator()) {
       case NEG -> SqlText.of("(-?)", value);
       case ABS -> SqlText.of("abs(?)", value);
       case FLOOR -> SqlText.of("floor(?)", value);
       case CEIL -> SqlText.of("ceil(?)", value);
-      case RELU ->
-          SqlText.of("CASE WHEN ? < 0 THEN " + number(0, type) + " ELSE ? END", value, value);
+      case RELU -> relu(repeated(value), type);
       case NOT -> SqlText.of("(NOT ?)", value);
       case IS_NAN -> SqlText.of("isnan(?)", value);
+      case SIGMOID ->
+          SqlText.of("CAST(1 / (1 + exp(-CAST(? AS DOUBLE))) AS " + type.sqlType() + ")", value);
       case EXP -> cast(step(SqlText.of("exp(CAST(? AS DOUBLE))", value)), ElementType.DOUBLE, type);
+      case LOGISTIC -> logistic(unary.of());
       // Of zero and of what is negative, DuckDB's are errors.
-      default -> throw new Unwritten();
+      case LOG, SQRT, TANH -> throw new Unwritten();
     };
   }
 
+  private static SqlText relu(SqlText value, ElementType type) {
+    return SqlText.of("CASE WHEN ? < 0 THEN " + number(0, type) + " ELSE ? END", value, value);
+  }
+
   /**
-   * Computed in doubles and rounded once. ONNX Runtime takes the value of a negative number from 1,
-   * in floats: that differs by 6e-8 at most, which of small values is much (it ends at 0 where this
-   * goes on), but needs a CASE, with which DuckDB takes longer.
+   * Of a value and of its opposite, from one power of e, in floats as ONNX Runtime has it: of a
+   * negative value 1 − y, y being that of the positive one. That is y + (1 − 2y), of which the
+   * second is exact since y is at least ½; a product in place of a CASE spares DuckDB to part rows
+   * by their sign.
    */
-  private SqlText logistic(Expression of, ElementType type) {
+  private SqlText logistic(Expression of) {
     boolean isOpposite = of instanceof Unary unary && unary.operator() == Unary.Operator.NEG;
-    SqlText value = isOpposite ? wide(((Unary) of).of(), readers(of)) : wide(of, 1);
-    String sign = isOpposite ? "" : "-";
-    return SqlText.of("CAST(1 / (1 + exp(" + sign + "?)) AS " + type.sqlType() + ")", value);
-  }
-
-  /**
-   * As a double: a sum is one before it is rounded.
-   *
-   * @param times how often it is read like that
-   */
-  private SqlText wide(Expression of, int times) {
-    if (of instanceof Linear linear) {
-      boolean isShared = times > 1 || readers(linear) > 1 || !isOfColumns(linear);
-      return isShared ? step(sum(linear)) : sum(linear);
-    }
-    return SqlText.of("CAST(? AS DOUBLE)", text(of));
-  }
-
-  private int readers(Expression expression) {
-    return readers.getOrDefault(expression, 0);
-  }
-
-  /** Sums within sums would nest too deeply. */
-  private static boolean isOfColumns(Linear linear) {
-    return linear.terms().stream().allMatch(Column.class::isInstance);
+    SqlText value = text(isOpposite ? ((Unary) of).of() : of);
+    SqlText larger =
+        step(SqlText.of("CAST(1 / (1 + CAST(exp(-abs(?)) AS FLOAT)) AS FLOAT)", value));
+    String isTurned = "CAST(? " + (isOpposite ? ">" : "<") + " 0 AS FLOAT)";
+    return SqlText.of("(? + " + isTurned + " * (1 - 2 * ?))", larger, value, larger);
   }
 
   private SqlText binary(Binary binary) {
-    SqlText left = repeated(text(binary.left()));
-    SqlText right = repeated(text(binary.right()));
+    SqlText left = text(binary.left());
+    SqlText right = text(binary.right());
     boolean isFloating = binary.left().type().isFloatingPoint();
     return switch (binary.operator()) {
       case ADD -> SqlText.of("(? + ?)", left, right);
@@ -258,20 +240,22 @@ final class SqlWriter {
       case DIV -> SqlText.of("(? / ?)", left, right);
       case LESS -> compared("<", left, right, isFloating);
       case AT_MOST -> compared("<=", left, right, isFloating);
-      case EQUAL ->
-          isFloating
-              ? SqlText.of("(? = ? AND NOT isnan(?))", left, right, left)
-              : SqlText.of("(? = ?)", left, right);
+      case EQUAL -> isFloating ? equal(repeated(left), right) : SqlText.of("(? = ?)", left, right);
       case AND -> SqlText.of("(? AND ?)", left, right);
       case OR -> SqlText.of("(? OR ?)", left, right);
     };
   }
 
-  private static SqlText compared(
-      String operator, SqlText left, SqlText right, boolean isFloating) {
-    return isFloating && !right.references().isEmpty()
-        ? SqlText.of("(? " + operator + " ? AND NOT isnan(?))", left, right, right)
-        : SqlText.of("(? " + operator + " ?)", left, right);
+  private static SqlText equal(SqlText left, SqlText right) {
+    return SqlText.of("(? = ? AND NOT isnan(?))", left, right, left);
+  }
+
+  private SqlText compared(String operator, SqlText left, SqlText right, boolean isFloating) {
+    if (!isFloating || right.references().isEmpty()) {
+      return SqlText.of("(? " + operator + " ?)", left, right);
+    }
+    SqlText greater = repeated(right);
+    return SqlText.of("(? " + operator + " ? AND NOT isnan(?))", left, greater, greater);
   }
 
   private SqlText lookup(Lookup lookup) {
@@ -304,16 +288,7 @@ final class SqlWriter {
 
   /** Added up in doubles, and rounded once. */
   private SqlText linear(Linear linear) {
-    return cast(step(sum(linear)), ElementType.DOUBLE, linear.type());
-  }
-
-  private SqlText sum(Linear linear) {
-    SqlText known = sums.get(linear);
-    if (known == null) {
-      known = added(terms(linear));
-      sums.put(linear, known);
-    }
-    return known;
+    return cast(step(added(terms(linear))), ElementType.DOUBLE, linear.type());
   }
 
   private List<SqlText> terms(Linear linear) {
