@@ -13,6 +13,7 @@ from . import auspex, machine, processes, python, scaling
 from .places import BENCH, DEFAULT, QUICK, ROOT, Size
 from .sources import measure as sources
 from .sources.ways import DIRECTIONS
+from .timing import counted
 from .workloads import Workload, all_workloads
 
 LOGS = BENCH / "target" / "logs"
@@ -50,8 +51,8 @@ def main() -> None:
     # The page keeps what was measured before of a part that was not measured now.
     if is_sources:
         results = earlier() | {"sources": results["sources"]}
-    elif is_main and not directions and "sources" in earlier():
-        results["sources"] = earlier()["sources"]
+    elif is_main and not directions:
+        results = {"sources": earlier().get("sources")} | results
     write(results, is_sources or (is_main and (all_directions or not directions)))
 
 
@@ -136,10 +137,10 @@ def joined(first: dict, second: dict, workload: Workload) -> dict:
     failed = [turn for turn in (first, second) if "error" in turn]
     if failed:
         return failed[0]
-    counted = [turn["runs"][len(turn["runs"]) // 2:] if turn.get("runs") else [turn["first"]] for turn in (first, second)]
+    median = statistics.median(counted(first) + counted(second))
     both = {key: first.get(key, []) + second.get(key, []) for key in ("runs", "starts")}
     peak = max(first["peak"], second["peak"])
-    return with_starts(second | both | {"peak": peak, "median": statistics.median(sum(counted, []))}, workload)
+    return with_starts(second | both | {"peak": peak, "median": median}, workload)
 
 
 def by_auspex(size: Size, workload: Workload, log: Path) -> dict:

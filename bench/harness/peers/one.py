@@ -8,8 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-# So many runs may take the budget each. One run of a slow way says little.
-LEAST = 3
+from ..timing import allowed, counted
 
 
 def main(job_file: str, result_file: str) -> None:
@@ -26,7 +25,7 @@ def main(job_file: str, result_file: str) -> None:
 
 
 def measure(job: dict, peer) -> dict:
-    """The first run, which counts for process start, and as many more as the budget allows, as Timing.java has it."""
+    """The first run, which counts for process start, and as many more as the budget allows."""
     first = seconds(peer.run)
     result = {"first": first, "until_first": time.time() - job["spawned"]}
     if first < job["patience"] and job["runs"] > 0:
@@ -36,15 +35,10 @@ def measure(job: dict, peer) -> dict:
         while len(runs) < job["runs"] and (not runs or sum(runs) + runs[-1] <= allowed(len(runs), job["budget"])):
             runs.append(seconds(peer.run))
         result["runs"] = runs
-    runs = result.get("runs") or [first]
-    result["median"] = statistics.median(runs[len(runs) // 2:])
+    result["median"] = statistics.median(counted(result))
     result["note"] = peer.note
     result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return result
-
-
-def allowed(runs: int, budget: float) -> float:
-    return LEAST * budget if runs < LEAST else budget
 
 
 def seconds(work) -> float:

@@ -250,24 +250,15 @@ public final class Warehouse implements AutoCloseable {
    */
   Predictor predictor(PredictStream stream, Settings settings, boolean mayExpect) {
     boolean remembers = !OptimizerRule.of(settings).contains(OptimizerRule.REPEATED_ROWS);
-    ComputeOptions options = options(settings, remembers, mayExpect);
-    return stream.expected().isEmpty()
-        ? predictors.open(
-            stream.model(),
-            artifacts.path(stream.model()),
-            stream.features(),
-            stream.outputs(),
-            options,
-            stream.domains(),
-            stream.bound())
-        : predictors.openExpecting(
-            stream.model(),
-            artifacts.path(stream.model()),
-            stream.features(),
-            stream.outputs(),
-            options,
-            stream.domains(),
-            stream.expected());
+    return predictors.open(
+        stream.model(),
+        artifacts.path(stream.model()),
+        stream.features(),
+        stream.outputs(),
+        options(settings, remembers, mayExpect),
+        stream.domains(),
+        stream.expected(),
+        stream.bound());
   }
 
   /** Of what stays open for whoever comes. */

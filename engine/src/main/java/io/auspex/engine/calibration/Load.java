@@ -59,9 +59,9 @@ public record Load(
   public List<String> settings() {
     String kernel = mayBeKernel ? "auto" : "onnxruntime";
     boolean remembers = table == MeasuredTable.REPEATED;
-    String statistics = OptimizerRule.STATISTICS_PRUNE.ruleName();
     String disabled =
-        remembers ? statistics : OptimizerRule.REPEATED_ROWS.ruleName() + ", " + statistics;
+        (remembers ? "" : OptimizerRule.REPEATED_ROWS.ruleName() + ", ")
+            + OptimizerRule.STATISTICS_PRUNE.ruleName();
     return List.of(
         "SET predict_strategy = '" + strategy.sqlName() + "'",
         "SET predict_kernel = '" + kernel + "'",

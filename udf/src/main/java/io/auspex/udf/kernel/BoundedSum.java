@@ -90,11 +90,6 @@ final class BoundedSum {
       this.least = boxes.least(sign * bound.limit());
     }
 
-    /** The boxes of this batch. */
-    Boxes boxes() {
-      return boxes;
-    }
-
     /**
      * Finds the rows of a block whose boxes have sums that are wanted.
      *
@@ -137,9 +132,9 @@ final class BoundedSum {
       boolean mayBeSwept = count >= MANY_ROWS && forest.isSweepable();
       boolean isSwept = mayBeSwept && contest.isForSecond();
       forest.rank(features, count, sums, isSwept);
-      int left = walked(count, sums, isSwept);
+      int left = walked(count, sums);
       if (!boxes.isInOrder()) {
-        addAgain(left, sums, isSwept);
+        addAgain(left, sums);
       }
       long taken = System.nanoTime() - start;
       nanos += taken;
@@ -170,7 +165,7 @@ final class BoundedSum {
     }
 
     /** Walks the trees, most telling first, and moves the rows together that are not given up. */
-    private int walked(int count, Forest.Sums sums, boolean isSwept) {
+    private int walked(int count, Forest.Sums sums) {
       for (int row = 0; row < count; row++) {
         sums.rows[row] = row;
       }
@@ -179,14 +174,14 @@ final class BoundedSum {
       int stop = 1;
       for (int at = 0; at < boxes.order().length && left > 0; at++) {
         if (stop < boxes.stops().length && boxes.stops()[stop] == at) {
-          left = keep(stop++, left, sums, isSwept);
+          left = keep(stop++, left, sums);
         }
-        walk(boxes.order()[at], left, sums, isSwept);
+        walk(boxes.order()[at], left, sums);
       }
       return left;
     }
 
-    private int keep(int stop, int count, Forest.Sums sums, boolean isSwept) {
+    private int keep(int stop, int count, Forest.Sums sums) {
       int kept = 0;
       for (int row = 0; row < count; row++) {
         double sum = sums.open[row];
@@ -199,21 +194,21 @@ final class BoundedSum {
         }
       }
       if (kept < count) {
-        forest.keep(sums.kept, kept, sums, isSwept);
+        forest.keep(kept, sums);
       }
       return kept;
     }
 
     /** Adds up once more in the order in which all sums are, so that the last bits are the same. */
-    private void addAgain(int count, Forest.Sums sums, boolean isSwept) {
+    private void addAgain(int count, Forest.Sums sums) {
       Arrays.fill(sums.open, 0, count, 0);
       for (int tree = 0; tree < forest.trees().size() && count > 0; tree++) {
-        walk(tree, count, sums, isSwept);
+        walk(tree, count, sums);
       }
     }
 
-    private void walk(int tree, int count, Forest.Sums sums, boolean isSwept) {
-      forest.walk(tree, count, sums, isSwept);
+    private void walk(int tree, int count, Forest.Sums sums) {
+      forest.walk(tree, count, sums);
       forest.add(forest.trees().get(tree), count, sums.open, sums.slots);
       walks += count;
     }

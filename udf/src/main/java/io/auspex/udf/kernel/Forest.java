@@ -172,12 +172,17 @@ final class Forest {
     final long[] touched;
     final int[] rows;
 
+    /** Which of the rows are moved together. */
     final int[] kept;
+
     final int[] boxes;
     final double[] some;
     final double[] open;
     final char[] ranks;
     final int[] slots;
+
+    /** Whether ranks lie by column, for sweeps, rather than row by row. */
+    boolean isSwept;
 
     /** What only sweeps need: ranks by column and row, and their own memory. */
     int[][] columns;
@@ -216,7 +221,7 @@ final class Forest {
     Arrays.fill(sums.touched, 0, rows, isMarked ? 0 : -1);
     for (int i = 0; i < trees.size(); i++) {
       Tree tree = trees.get(i);
-      walk(i, rows, sums, isSwept);
+      walk(i, rows, sums);
       if (isExtreme()) {
         takeExtremes(tree, rows, sums);
       } else if (tree.target() >= 0) {
@@ -236,16 +241,17 @@ final class Forest {
   }
 
   /** Writes the slots of one tree. */
-  void walk(int tree, int rows, Sums sums, boolean isSwept) {
-    if (isSwept) {
+  void walk(int tree, int rows, Sums sums) {
+    if (sums.isSwept) {
       sweeps.get(tree).sweep(sums.columns, rows, sums.sweeping, sums.slots);
     } else {
       trees.get(tree).walk().walk(sums.ranks, columns.size(), rows, sums.slots);
     }
   }
 
-  /** Ranks rows, as they are looked at. */
+  /** Ranks rows, for sweeps or for walks. */
   void rank(double[][] features, int rows, Sums sums, boolean isSwept) {
+    sums.isSwept = isSwept;
     if (isSwept) {
       rankColumns(features, rows, sums);
     } else {
@@ -253,9 +259,10 @@ final class Forest {
     }
   }
 
-  /** Moves the ranks of some rows together. */
-  void keep(int[] kept, int count, Sums sums, boolean isSwept) {
-    if (isSwept) {
+  /** Moves the ranks of the first {@code count} of {@code sums.kept} together. */
+  void keep(int count, Sums sums) {
+    int[] kept = sums.kept;
+    if (sums.isSwept) {
       for (int[] column : sums.columns) {
         for (int row = 0; row < count; row++) {
           column[row] = column[kept[row]];

@@ -3,6 +3,7 @@ package io.auspex.udf.kernel;
 import io.auspex.catalog.ElementType;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Column;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -118,6 +119,9 @@ public final class Program {
     final double[][] registers;
     final Object[] scratch;
 
+    /** Registers by result. */
+    final double[][] values;
+
     /** Of its rows in the batch. */
     final int[] places;
 
@@ -125,8 +129,10 @@ public final class Program {
     int from;
     int rows;
 
-    private Block(int registers, int rows, int steps) {
+    private Block(int registers, List<Result> results, int rows, int steps) {
       this.registers = new double[registers][rows];
+      this.values = new double[results.size()][];
+      Arrays.setAll(values, result -> this.registers[results.get(result).register()]);
       this.scratch = new Object[steps];
       this.places = new int[rows];
     }
@@ -173,7 +179,7 @@ public final class Program {
       for (int from = 0; from < rows; from += blockRows) {
         load(block, from, rows);
         run(0, steps.size(), block);
-        sink.take(block.places, block.rows, values(block));
+        sink.take(block.places, block.rows, block.values);
       }
       return 0;
     } finally {
@@ -216,7 +222,7 @@ public final class Program {
     }
     if (wanted.rows > 0) {
       run(trees.ordinal() + 1, steps.size(), wanted);
-      sink.take(wanted.places, wanted.rows, values(wanted));
+      sink.take(wanted.places, wanted.rows, wanted.values);
       wanted.rows = 0;
     }
   }
@@ -236,15 +242,9 @@ public final class Program {
     }
   }
 
-  private double[][] values(Block block) {
-    return results.stream()
-        .map(result -> block.registers[result.register()])
-        .toArray(double[][]::new);
-  }
-
   private Block take() {
     Block pooled = pool.poll();
-    return pooled == null ? new Block(registers, blockRows, steps.size()) : pooled;
+    return pooled == null ? new Block(registers, results, blockRows, steps.size()) : pooled;
   }
 
   /** Whether a value follows one sum of weights, so that a bound of it is one of the sum. */

@@ -30,13 +30,12 @@ final class KernelOutput {
     boolean isText = type == ElementType.STRING;
     long size = isText ? 0 : (long) batch.rows() * width * type.bytes();
     this.memory = batch.scratch(size);
-    if (!areAll) {
-      memory.setZero(0, size);
-    }
     this.bytes = Batch.bytes(memory, 0, size);
     this.texts = isText ? new String[batch.rows() * width] : null;
-    if (isText) {
+    if (!areAll && isText) {
       Arrays.fill(texts, "");
+    } else if (!areAll) {
+      memory.setZero(0, size);
     }
   }
 

@@ -73,7 +73,8 @@ final class KernelPredictor implements Predictor {
               .map(target -> new KernelOutput(target, batch, bound == null))
               .toList();
       List<FieldVector> read = IntStream.of(ordinals).mapToObj(columns::get).toList();
-      BitSet given = new BitSet(rows);
+      BitSet unwanted = new BitSet();
+      unwanted.set(0, bound == null ? 0 : rows);
       double spared =
           model
               .program()
@@ -87,7 +88,7 @@ final class KernelPredictor implements Predictor {
                       wanted.take(values, places, count, batch.nullRows());
                     }
                     if (bound != null) {
-                      mark(given, places, count);
+                      clear(unwanted, places, count);
                     }
                   });
       if (wanted != null) {
@@ -95,16 +96,15 @@ final class KernelPredictor implements Predictor {
       }
       if (bound != null && rows > 0) {
         wanted.spared(spared);
-        given.flip(0, rows);
-        batch.nullRows().or(given);
       }
+      batch.nullRows().or(unwanted);
       return Vectors.collect(outputs, output -> output.column(allocator));
     }
   }
 
-  private static void mark(BitSet given, int[] places, int count) {
+  private static void clear(BitSet unwanted, int[] places, int count) {
     for (int row = 0; row < count; row++) {
-      given.set(places[row]);
+      unwanted.clear(places[row]);
     }
   }
 

@@ -121,19 +121,23 @@ public final class Predictors implements AutoCloseable {
   }
 
   /**
-   * A predictor of all rows that is faster for those of which something holds.
+   * The same where something more holds for most rows, which are computed faster then.
    *
-   * @param domains of the features of all rows
-   * @param expected of those of most, {@code domains} among it
+   * @param expected of the features of those, {@code domains} among it; {@link Domains#NONE} where
+   *     that is nothing, as it must be where there is a bound
    */
-  public Predictor openExpecting(
+  public Predictor open(
       ModelVersion model,
       Path artifact,
       List<Feature> features,
       List<Output> outputs,
       ComputeOptions options,
       Domains domains,
-      Domains expected) {
+      Domains expected,
+      Optional<OutputBound> bound) {
+    if (expected.isEmpty()) {
+      return open(model, artifact, features, outputs, options, domains, bound);
+    }
     ComputeOptions each = options.withoutRemembering();
     Predictor whole = open(model, artifact, features, outputs, each, domains, Optional.empty());
     try {

@@ -103,8 +103,8 @@ final class ScreenTest {
       double[][] features = data.next(count);
       forest.sum(features, count, sums);
       double[] expected = Arrays.copyOf(sums.scores[0], count);
+      Boxes boxes = forest.bounded().screen(bound).boxes();
       BoundedSum.Pass pass = forest.bounded().begin(bound);
-      Boxes boxes = pass.boxes();
       int located = pass.locate(features, count, sums);
       int[] places = Arrays.copyOf(sums.rows, located);
       int left = pass.sum(gathered(features, places), located, sums);

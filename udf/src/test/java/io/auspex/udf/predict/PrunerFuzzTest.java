@@ -209,11 +209,11 @@ final class PrunerFuzzTest {
     Cancellation cancellation = new Cancellation();
     List<FieldVector> expected = List.of();
     List<FieldVector> found = List.of();
-    try (Predictor all = open(model, file, features, Domains.NONE);
+    try (Predictor all = open(model, file, features, Domains.NONE, Domains.NONE);
         Predictor some =
             mayStray
-                ? expecting(model, file, features, domains)
-                : open(model, file, features, domains)) {
+                ? open(model, file, features, Domains.NONE, domains)
+                : open(model, file, features, domains, Domains.NONE)) {
       expected = all.predict(columns, ROWS, allocator, cancellation);
       found = some.predict(columns, ROWS, allocator, cancellation);
       for (int output = 0; output < expected.size(); output++) {
@@ -235,19 +235,8 @@ final class PrunerFuzzTest {
     }
   }
 
-  private Predictor expecting(
-      ModelVersion model, Path file, List<Feature> features, Domains domains) {
-    return predictors.openExpecting(
-        model,
-        file,
-        features,
-        model.signature().outputs(),
-        ComputeOptions.AUTO,
-        Domains.NONE,
-        domains);
-  }
-
-  private Predictor open(ModelVersion model, Path file, List<Feature> features, Domains domains) {
+  private Predictor open(
+      ModelVersion model, Path file, List<Feature> features, Domains domains, Domains expected) {
     return predictors.open(
         model,
         file,
@@ -255,6 +244,7 @@ final class PrunerFuzzTest {
         model.signature().outputs(),
         ComputeOptions.AUTO,
         domains,
+        expected,
         Optional.empty());
   }
 }
