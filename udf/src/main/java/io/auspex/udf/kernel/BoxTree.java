@@ -241,8 +241,6 @@ final class BoxTree {
     int count = (shown.size() + 1) / 2;
     float[] rest = new float[(count + 1) * stops.length];
     BoxWalk walk = new BoxWalk(shown.size());
-    // A box looks at a feature too, which must be there.
-    int feature = trees.tests().columns().get(0).feature();
     int boxes = 0;
     int next = 1;
     for (int place = 0; place < shown.size(); place++) {
@@ -254,7 +252,7 @@ final class BoxTree {
         next += 2;
       } else {
         putRest(box, order, stops, rest, boxes * stops.length);
-        walk.putBox(place, feature, boxes++);
+        walk.putBox(place, boxes++);
       }
     }
     Boxes.putRest(trees.greatest(), order, stops, rest, boxes * stops.length);

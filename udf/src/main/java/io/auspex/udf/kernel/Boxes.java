@@ -106,7 +106,7 @@ record Boxes(
       Arrays.fill(sums.boxes, 0, rows, all());
       return;
     }
-    walk.walk(features, rows, sums.boxes);
+    walk.walk(features, rows, sums);
     for (Combinations known : combinations) {
       known.markOthers(features, rows, sums.some, sums.slots, sums.boxes, all());
     }

@@ -18,7 +18,7 @@ final class Forest {
   /** Ranks of a block, so that they stay in the second-level cache beside a tree. */
   private static final int BLOCK_RANKS = 1 << 15;
 
-  private static final int MOST_ROWS = 512;
+  static final int MOST_ROWS = 512;
   private static final int LEAST_ROWS = 32;
 
   /** Fewer rows are walked: they tell too little, and may be all there are. */
@@ -181,6 +181,9 @@ final class Forest {
     final char[] ranks;
     final int[] slots;
 
+    /** What only boxes need: values feature by feature. */
+    private double[] values = {};
+
     /** Whether ranks lie by column, for sweeps, rather than row by row. */
     boolean isSwept;
 
@@ -200,6 +203,12 @@ final class Forest {
       int places = Math.max(1, rows * columns);
       this.ranks = new char[Integer.highestOneBit(places) * 2];
       this.slots = new int[rows];
+    }
+
+    /** Memory for so many values of features, at least. */
+    double[] values(int count) {
+      values = values.length < count ? new double[count] : values;
+      return values;
     }
   }
 

@@ -37,10 +37,7 @@ record SumTrees(
   /** Nothing where the trees are too large, or share leaves. */
   static Optional<SumTrees> of(Tests tests, int[] roots, double[] weights, float[] greatest) {
     int columns = tests.columns().size();
-    boolean areNear =
-        tests.columns().stream().allMatch(column -> BoxWalk.mayLookAt(column.feature()));
     if (columns == 0
-        || !areNear
         || weights.length > MOST_LEAVES
         || (long) weights.length * columns > MOST_RANGES) {
       return Optional.empty();

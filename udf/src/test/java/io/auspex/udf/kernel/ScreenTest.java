@@ -52,26 +52,6 @@ final class ScreenTest {
     checkAll(300, 10_000);
   }
 
-  /** A node of boxes has sixteen bits for its feature. */
-  @org.junit.jupiter.api.Test
-  void onlyNearFeaturesAreCut() {
-    assertThat(trees(65_535)).isPresent();
-    assertThat(trees(65_536)).isEmpty();
-  }
-
-  private static Optional<SumTrees> trees(int feature) {
-    Splits splits =
-        new Splits(
-            new int[] {feature},
-            new Test[] {Test.AT_MOST},
-            new double[] {1},
-            new double[1][],
-            new boolean[1],
-            new int[] {~0},
-            new int[] {~1});
-    return SumTrees.of(Tests.of(splits), new int[] {0}, new double[] {1, 2}, new float[] {2});
-  }
-
   private void checkAll(long from, long to) {
     for (long seed = from; seed < to; seed++) {
       try {
