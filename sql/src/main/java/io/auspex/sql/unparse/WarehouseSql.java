@@ -100,6 +100,19 @@ public final class WarehouseSql extends RelToSqlConverter {
     return super.visit(isFenced ? (Aggregate) overText(aggregate) : aggregate);
   }
 
+  /**
+   * Within HAVING, DuckDB may take a column that is computed with before rows are grouped for what
+   * SELECT calls so.
+   */
+  @Override
+  public Result visit(Filter filter) {
+    boolean isFenced =
+        filter.getInput() instanceof Aggregate aggregate
+            && aggregate.getInput() instanceof Project project
+            && !project.getProjects().stream().allMatch(RexInputRef.class::isInstance);
+    return super.visit(isFenced ? (Filter) overText(filter) : filter);
+  }
+
   /** DuckDB would sort by what SELECT calls so, where the plan means a column below it. */
   @Override
   public Result visit(Sort sort) {
