@@ -101,8 +101,9 @@ public final class WarehouseSql extends RelToSqlConverter {
   }
 
   /**
-   * Within HAVING, DuckDB may take a column that is computed with before rows are grouped for what
-   * SELECT calls so.
+   * Calcite would write the condition as HAVING, with what was computed before grouping in it.
+   * There DuckDB may read the {@code f} of {@code SELECT a + f AS f} as the sum itself, whatever
+   * the column below is.
    */
   @Override
   public Result visit(Filter filter) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * itself. All of a node lies in two words, and a node's children in one line of the cache.
  */
 final class BoxWalk {
-  /** Most rows that are led at a time. */
+  /** Values of a feature that are kept room for: a block's. */
   private static final int ROWS = Forest.MOST_ROWS;
 
   /** Steps that all rows take: most boxes are about as deep. */

@@ -18,7 +18,9 @@ final class Forest {
   /** Ranks of a block, so that they stay in the second-level cache beside a tree. */
   private static final int BLOCK_RANKS = 1 << 15;
 
+  /** Rows of a block. */
   static final int MOST_ROWS = 512;
+
   private static final int LEAST_ROWS = 32;
 
   /** Fewer rows are walked: they tell too little, and may be all there are. */
