@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
  */
 record SourceSnapshot(String id) {
   /** PostgreSQL's word for a snapshot that there is none of, in newer and older versions. */
-  private static final Set<String> UNKNOWN_STATES = Set.of("42704", "22023");
+  private static final Set<String> UNKNOWN_STATES = Set.of("42704", "22023", "55000");
 
   static final SourceSnapshot NONE = new SourceSnapshot("");
 

@@ -82,8 +82,13 @@ public final class Verbatim extends SqlOperator {
         expression, call -> call.getOperator() instanceof Verbatim verbatim && verbatim.isWindow());
   }
 
-  /** Whether a query may stand in its text. */
-  public boolean hasQuery() {
+  /** Whether a query may stand in an expression's text. */
+  public static boolean hasQuery(RexNode expression) {
+    return Calls.any(
+        expression, call -> call.getOperator() instanceof Verbatim verbatim && verbatim.hasQuery());
+  }
+
+  private boolean hasQuery() {
     return pieces.stream().anyMatch(piece -> QUERY.matcher(piece).find());
   }
 

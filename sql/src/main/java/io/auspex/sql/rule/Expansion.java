@@ -1,6 +1,5 @@
 package io.auspex.sql.rule;
 
-import io.auspex.sql.rel.Calls;
 import io.auspex.sql.rel.Predict;
 import io.auspex.sql.rel.Verbatim;
 import java.util.Optional;
@@ -54,10 +53,7 @@ final class Expansion {
 
   /** Whether an expression gives the same each time for a row; a query in it need not. */
   private static boolean isOfRow(RexNode expression) {
-    return !Verbatim.hasWindow(expression)
-        && !Calls.any(
-            expression,
-            call -> call.getOperator() instanceof Verbatim verbatim && verbatim.hasQuery());
+    return !Verbatim.hasWindow(expression) && !Verbatim.hasQuery(expression);
   }
 
   private static RexNode replaced(RexNode expression, Project project) {

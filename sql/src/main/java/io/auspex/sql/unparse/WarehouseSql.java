@@ -9,6 +9,7 @@ import io.auspex.sql.rel.SourceQuery;
 import io.auspex.sql.rel.SourceScan;
 import io.auspex.sql.rel.StreamScan;
 import io.auspex.sql.rel.Verbatim;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,29 @@ public final class WarehouseSql extends RelToSqlConverter {
     return super.visit(isFenced ? (Filter) overText(filter) : filter);
   }
 
+  /**
+   * DuckDB (2.0) mixes up columns, and ends, where a join by anything but equality has an outer
+   * join beside it that asks a query in its condition.
+   */
+  @Override
+  public Result visit(Join join) {
+    Join fenced = join;
+    for (int side = 0; side < 2; side++) {
+      if (asksInOuterJoin(join.getInput(side))) {
+        fenced = (Join) overText(fenced, side);
+      }
+    }
+    return super.visit(fenced);
+  }
+
+  private static boolean asksInOuterJoin(RelNode node) {
+    return node instanceof Join join
+            && join.getJoinType().isOuterJoin()
+            && Verbatim.hasQuery(join.getCondition())
+        || (node instanceof Join || node instanceof Filter)
+            && node.getInputs().stream().anyMatch(WarehouseSql::asksInOuterJoin);
+  }
+
   /** DuckDB would sort by what SELECT calls so, where the plan means a column below it. */
   @Override
   public Result visit(Sort sort) {
@@ -147,14 +171,19 @@ public final class WarehouseSql extends RelToSqlConverter {
     node.getInputs().forEach(input -> collectNames(input, names));
   }
 
-  /** The node over its input as text, with which nothing of it is merged. */
   private RelNode overText(RelNode node) {
-    RelNode input = node.getInput(0);
-    String text = WarehouseDialect.sql(visitInput(node, 0).asStatement());
-    RelNode opaque =
-        new OpaqueQuery(
-            input.getCluster(), List.of(text), List.of(), input.getRowType().getFieldNames());
-    return node.copy(node.getTraitSet(), List.of(opaque));
+    return overText(node, 0);
+  }
+
+  /** The node over one of its inputs as text, with which nothing of it is merged. */
+  private RelNode overText(RelNode node, int ordinal) {
+    RelNode input = node.getInput(ordinal);
+    List<String> names = input.getRowType().getFieldNames();
+    String text = WarehouseDialect.sql(visitInput(node, ordinal).asStatement());
+    String renamed = isJoin(input) ? Renaming.of(text, names) : text;
+    List<RelNode> inputs = new ArrayList<>(node.getInputs());
+    inputs.set(ordinal, new OpaqueQuery(input.getCluster(), List.of(renamed), List.of(), names));
+    return node.copy(node.getTraitSet(), inputs);
   }
 
   private static boolean isSorted(RelNode node) {
