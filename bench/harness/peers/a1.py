@@ -1,12 +1,13 @@
 """Tuned Python: Arrow batches out of DuckDB, ONNX Runtime with good threads, Arrow batches back in.
 
 Two ways to use the threads are tried, and two sizes of batches, on a part of the rows; the fastest is measured. Each
-is tried several times in turn, since one slow moment of the machine would choose among them otherwise.
+is tried several times in turn, and its median counts: one slow moment of the machine would choose among them otherwise,
+or one lucky one.
 """
 import itertools
-import math
+import statistics
 import time
-from collections import deque
+from collections import defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,15 +59,15 @@ class Tuned:
         """Finds the fastest way."""
         # Enough for two batches of each size: one that is never full says nothing of full ones.
         limit = f" LIMIT {min(TRIED_ROWS, max(2 * max(BATCHES), self.job['rows'] // 10))}"
-        times = {}
+        times = defaultdict(list)
         ways = [Way(*way) for way in itertools.product((True, False), BATCHES)]
         for way in ways * TRIES:
             self.way = way
             start = time.perf_counter()
             for _ in self.scores(self.job["scan"] + limit):
                 pass
-            times[way] = min(time.perf_counter() - start, times.get(way, math.inf))
-        self.way = min(times, key=times.get)
+            times[way].append(time.perf_counter() - start)
+        self.way = min(times, key=lambda way: statistics.median(times[way]))
 
     def run(self) -> None:
         scored = pa.RecordBatchReader.from_batches(reading.SCORED, self.scores(self.job["scan"]))
