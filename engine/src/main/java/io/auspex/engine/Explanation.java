@@ -28,7 +28,7 @@ final class Explanation {
   Rows of(Explain explain, List<Object> parameters, QueryState state) throws SQLException {
     Query query = query(explain.statement());
     long started = System.nanoTime();
-    Plan plan = queries.plan(query, parameters);
+    Plan plan = queries.plan(query, parameters, state);
     long planNanos = System.nanoTime() - started;
     Rows rows = new Rows("plan");
     ExplainText.of(plan, settings).forEach(rows::add);

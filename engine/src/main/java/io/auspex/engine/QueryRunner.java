@@ -56,7 +56,7 @@ final class QueryRunner {
     this.localState = localState;
   }
 
-  Plan plan(Query query, List<Object> parameters) {
+  private Plan plan(Query query, List<Object> parameters) {
     int wanted = Statements.parameters(query.query().statement()).count();
     if (parameters.size() < wanted) {
       throw new AuspexException(
@@ -70,13 +70,24 @@ final class QueryRunner {
     return Planner.plan(query.query(), session.context(parameters));
   }
 
+  /**
+   * Interrupted with the statement: a plan may ask DuckDB for what takes long, such as a sample.
+   */
+  Plan plan(Query query, List<Object> parameters, QueryState state) {
+    try (Cancellation.Registration interruption = DuckStream.interruptible(connection, state)) {
+      Plan plan = plan(query, parameters);
+      state.check();
+      return plan;
+    }
+  }
+
   /** A state for a statement that another one runs, cancelled with it. */
   QueryState state(Cancellation cancellation, Progress progress) {
     return warehouse.newQuery(cancellation, progress);
   }
 
   Result run(Query query, List<Object> parameters, QueryState state) throws SQLException {
-    return run(query, () -> plan(query, parameters), parameters, state);
+    return run(query, () -> plan(query, parameters, state), parameters, state);
   }
 
   /**

@@ -53,6 +53,10 @@ class CancelTest {
   private static final String STUCK =
       "(SELECT CAST(i AS FLOAT) AS x FROM range(1000000000000) r(i) WHERE i < 500000 OR sin(i) > 2)";
 
+  /** Many rows are expected, and for hours there is none. */
+  private static final String NONE =
+      "(SELECT CAST(i AS FLOAT) AS x FROM range(1000000000000) r(i) WHERE sin(i) > 2)";
+
   private static final String SHORT = "(SELECT CAST(i AS FLOAT) AS x FROM range(100000) r(i))";
 
   private static final ScheduledExecutorService ALARMS = Executors.newScheduledThreadPool(1);
@@ -121,6 +125,9 @@ class CancelTest {
         Arguments.of("in a long result of DuckDB's", "SELECT * FROM " + ENDLESS),
         Arguments.of("in DuckDB's own landing", "CREATE TABLE t AS SELECT * FROM " + ENDLESS),
         Arguments.of("in DuckDB's own COPY", "COPY " + ENDLESS + " TO '%s/t.parquet'"),
+        Arguments.of("in a sample of it", "SELECT y FROM PREDICT(MODEL slow, TABLE late)"),
+        Arguments.of(
+            "while it is explained", "EXPLAIN SELECT y FROM PREDICT(MODEL slow, TABLE late)"),
         Arguments.of("in EXPLAIN ANALYZE", "EXPLAIN ANALYZE SELECT y FROM " + model),
         Arguments.of(
             "in two predictions",
@@ -161,7 +168,10 @@ class CancelTest {
   }
 
   private void prepare() {
-    bench.run("CREATE TABLE kept(y FLOAT)", "INSERT INTO kept VALUES (1)");
+    bench.run(
+        "CREATE TABLE kept(y FLOAT)",
+        "INSERT INTO kept VALUES (1)",
+        "CREATE VIEW late AS FROM " + NONE);
   }
 
   private void assertStops(String sql, ExecuteOptions options, ErrorCode code) {
