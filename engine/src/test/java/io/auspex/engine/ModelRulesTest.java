@@ -155,6 +155,9 @@ class ModelRulesTest {
     String query = "SELECT id, probabilities AS p FROM PREDICT(MODEL xgboost_binary, TABLE narrow)";
     assertThat(user.query("EXPLAIN " + query).toString())
         .contains("StatisticsPrune", "expected=statistics", "splits=");
+    String chosen =
+        query.replace("TABLE narrow", "(SELECT id + 0 AS id, * EXCLUDE (id) FROM narrow)");
+    assertThat(user.query("EXPLAIN " + chosen).toString()).contains("expected=statistics");
     user.run(
         "CREATE TABLE by_some AS " + query,
         "SET disabled_rules = 'StatisticsPrune'",

@@ -6,24 +6,18 @@ import io.auspex.sql.tree.Json;
 import io.auspex.sql.tree.Trees;
 
 /**
- * Queries that predict nothing, but say something to rules: filters and joins, without anything
- * that depends on more than one row or is another each time. All others stay text, as which DuckDB
- * knows best what to do with them.
+ * Queries that predict nothing, but say something to rules: columns of tables, filtered and joined,
+ * without anything that depends on more than one row or is another each time. All others stay text,
+ * as which DuckDB knows best what to do with them.
  */
 record PlainQueries(Functions functions) {
   /** Whether it is one. */
   boolean contain(ObjectNode query) {
     return Trees.isSelectFromWhere(query)
-        && saysSomething(query)
         && isFrom((ObjectNode) query.path("from_table"))
         && isOfRow(query.path("where_clause"))
         && Json.children(query, "select_list").stream().allMatch(this::isItem)
         && !functions.isVolatileIn(query);
-  }
-
-  private static boolean saysSomething(ObjectNode query) {
-    return Json.has(query, "where_clause")
-        || Json.is(query.path("from_table"), "type", "JOIN", "SUBQUERY");
   }
 
   private static boolean isFrom(ObjectNode table) {

@@ -185,10 +185,20 @@ class PlanShapesTest {
   }
 
   @Test
-  void theQueryInAPredictStaysText() {
+  void aQueryInAPredictStaysText() {
     PredictStream stream =
-        stream("SELECT * FROM PREDICT(MODEL risk, (SELECT  distance /* m */, delay FROM flights))");
+        stream(
+            "SELECT * FROM PREDICT(MODEL risk,"
+                + " (SELECT DISTINCT  distance /* m */, delay FROM flights))");
 
-    assertThat(stream.input().sql()).contains("(SELECT \"distance\", delay FROM flights)");
+    assertThat(stream.input().sql()).contains("(SELECT DISTINCT \"distance\", delay FROM flights)");
+  }
+
+  @Test
+  void aQueryInAPredictThatOnlyChoosesColumnsIsAlgebra() {
+    PredictStream stream =
+        stream("SELECT * FROM PREDICT(MODEL risk, (SELECT distance, delay FROM flights))");
+
+    assertThat(stream.input().sql()).contains("FROM \"memory\".\"main\".\"flights\"");
   }
 }
