@@ -125,9 +125,9 @@ class CancelTest {
         Arguments.of("in a long result of DuckDB's", "SELECT * FROM " + ENDLESS),
         Arguments.of("in DuckDB's own landing", "CREATE TABLE t AS SELECT * FROM " + ENDLESS),
         Arguments.of("in DuckDB's own COPY", "COPY " + ENDLESS + " TO '%s/t.parquet'"),
-        Arguments.of("in a sample of it", "SELECT y FROM PREDICT(MODEL slow, TABLE late)"),
+        Arguments.of("in a sample for its plan", "SELECT y FROM PREDICT(MODEL slow, TABLE late)"),
         Arguments.of(
-            "while it is explained", "EXPLAIN SELECT y FROM PREDICT(MODEL slow, TABLE late)"),
+            "in a sample for EXPLAIN", "EXPLAIN SELECT y FROM PREDICT(MODEL slow, TABLE late)"),
         Arguments.of("in EXPLAIN ANALYZE", "EXPLAIN ANALYZE SELECT y FROM " + model),
         Arguments.of(
             "in two predictions",

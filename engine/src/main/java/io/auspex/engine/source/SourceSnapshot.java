@@ -15,7 +15,10 @@ import org.postgresql.PGConnection;
  * @param id PostgreSQL's name of it; empty where there is none
  */
 record SourceSnapshot(String id) {
-  /** PostgreSQL's word for a snapshot that there is none of, in newer and older versions. */
+  /**
+   * PostgreSQL's words for a snapshot that there is none of, in newer and older versions, and for
+   * one whose process has just ended.
+   */
   private static final Set<String> UNKNOWN_STATES = Set.of("42704", "22023", "55000");
 
   static final SourceSnapshot NONE = new SourceSnapshot("");

@@ -38,11 +38,7 @@ class SourceSnapshotTest {
   void bothSeeTheSame() throws Exception {
     run("CREATE TABLE t AS SELECT 1 AS n");
     SourceSnapshot snapshot = SourceSnapshot.begin(first);
-    try (Connection other =
-            DriverManager.getConnection(first.getMetaData().getURL(), "postgres", "postgres");
-        Statement statement = other.createStatement()) {
-      statement.execute("INSERT INTO t VALUES (2)");
-    }
+    run("INSERT INTO t VALUES (2)");
     snapshot.join(second);
     try (Statement statement = second.createStatement();
         ResultSet rows = statement.executeQuery("SELECT count(*) FROM t")) {

@@ -132,7 +132,9 @@ public final class QueryBinder {
     return rows;
   }
 
-  /** The rows of a model's table argument: its filters and joins say something of the features. */
+  /**
+   * The rows of a model's table argument: what it reads and filters says something of the features.
+   */
   RelNode argument(ObjectNode query, CommonTables around) {
     boolean before = isArgument;
     isArgument = true;

@@ -123,19 +123,17 @@ public final class WarehouseSql extends RelToSqlConverter {
   public Result visit(Join join) {
     Join fenced = join;
     for (int side = 0; side < 2; side++) {
-      if (asksInOuterJoin(join.getInput(side))) {
+      if (isAskingOuterJoin(join.getInput(side))) {
         fenced = (Join) overText(fenced, side);
       }
     }
     return super.visit(fenced);
   }
 
-  private static boolean asksInOuterJoin(RelNode node) {
+  private static boolean isAskingOuterJoin(RelNode node) {
     return node instanceof Join join
-            && join.getJoinType().isOuterJoin()
-            && Verbatim.hasQuery(join.getCondition())
-        || (node instanceof Join || node instanceof Filter)
-            && node.getInputs().stream().anyMatch(WarehouseSql::asksInOuterJoin);
+        && join.getJoinType().isOuterJoin()
+        && Verbatim.hasQuery(join.getCondition());
   }
 
   /** DuckDB would sort by what SELECT calls so, where the plan means a column below it. */
