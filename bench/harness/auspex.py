@@ -51,7 +51,7 @@ def limit(size: Size, workload: Workload, log: Path, cores: int) -> dict:
 
 def in_jvm(program: list, size: Size, workload: Workload, log: Path, job: dict) -> dict:
     result, _ = do(program, log, 4 * size.limit, job | {
-        "database": str(size.folder / f"{workload.warehouse}.duckdb"), "runs": size.runs, "patience": size.patience, "budget": size.budget})
+        "database": str(size.database(workload.warehouse)), "runs": size.runs, "patience": size.patience, "budget": size.budget})
     return result
 
 
@@ -71,7 +71,7 @@ def served(size: Size, workload: Workload, log: Path) -> dict:
 
     The server's JVM compiles what it runs often; only calls of the second half of the time count.
     """
-    warehouse = size.folder / f"{workload.warehouse}.duckdb"
+    warehouse = size.database(workload.warehouse)
     command = [ROOT / "auspex", "serve", warehouse]
     endpoint = Path(f"{warehouse}.auspex") / "server"
     endpoint.unlink(missing_ok=True)
@@ -107,7 +107,7 @@ def launch(size: Size, workload: Workload, log: Path, times: int, threads: int |
     options = [option for sql in (*settings(threads), statement(workload)) for option in ("-c", sql)]
     seconds, peak = [], 0
     while len(seconds) < times and (not seconds or seconds[0] < size.patience):
-        ended = processes.run([ROOT / "auspex", size.folder / f"{workload.warehouse}.duckdb", *options], log,
+        ended = processes.run([ROOT / "auspex", size.database(workload.warehouse), *options], log,
                               size.limit)
         if ended.failure:
             return {"error": ended.failure}

@@ -86,7 +86,7 @@ def create_flights(size: Size) -> None:
 
 def create_of_flights(size: Size, name: str, query: str) -> None:
     with open_warehouse(size, name) as warehouse:
-        warehouse.execute(f"ATTACH '{path(size, 'flights').as_posix()}' AS air (READ_ONLY)")
+        warehouse.execute(f"ATTACH '{size.database('flights').as_posix()}' AS air (READ_ONLY)")
         warehouse.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
 
@@ -115,13 +115,9 @@ def create_shop(size: Size) -> None:
             FROM range({size.facts}) t(id)""")
 
 
-def path(size: Size, name: str) -> Path:
-    return size.folder / f"{name}.duckdb"
-
-
 def open_warehouse(size: Size, name: str):
     size.folder.mkdir(parents=True, exist_ok=True)
-    return duckdb.connect(str(path(size, name)))
+    return duckdb.connect(str(size.database(name)))
 
 
 def create(size: Size, name: str) -> None:

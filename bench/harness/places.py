@@ -41,6 +41,9 @@ class Size:
     def folder(self) -> Path:
         return DATA / self.name
 
+    def database(self, warehouse: str) -> Path:
+        return self.folder / f"{warehouse}.duckdb"
+
 
 DEFAULT = Size("full", 10_000_000, 3_000_000, 10_000_000, 3_000_000, 300_000, 3_000_000, 1_000, 1_000_000,
                (10_000, 100_000, 1_000_000, 10_000_000), (4, 20, 100, 400), 250_000,

@@ -29,7 +29,7 @@ def measure(size: Size, workload: Workload, peer: str, log: Path, runs: int, thr
     parquet = size.folder / "parquet"
     cores = machine.cores()
     job_file.write_text(json.dumps(workload.job() | {
-        "peer": peer, "database": str(size.folder / f"{workload.warehouse}.duckdb"),
+        "peer": peer, "database": str(size.database(workload.warehouse)),
         "model_path": str(size.folder / "models" / workload.model), "target": f"scores_{peer}",
         "threads": threads or cores, "cores": cores, "parquet": str(parquet),
         "target_parquet": str(parquet / f"{workload.name}_scores"), "runs": runs, "patience": size.patience, "budget": size.budget,
