@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import auspex, machine, processes, python, scaling
+from . import auspex, machine, processes, python, rules, scaling
 from .places import BENCH, DEFAULT, QUICK, ROOT, Size
 from .sources import measure as sources
 from .sources.ways import DIRECTIONS
@@ -19,6 +19,7 @@ from .workloads import Workload, all_workloads
 LOGS = BENCH / "target" / "logs"
 WITH_LIMIT = ("W1", "W2", "W3")
 TURNS = 2
+RULES = "R"
 
 
 def main() -> None:
@@ -32,8 +33,9 @@ def main() -> None:
     names = [w.name for w in all_workloads(size) if is_asked(w, asked.only)]
     with_scaling = not asked.only and not asked.no_scaling
     directions = [d.name for d in DIRECTIONS if (d.name in asked.only if asked.only else not asked.no_sources)]
-    if names or with_scaling:
-        prepare(size, names, "e" in peers, with_scaling, asked.huge)
+    with_rules = RULES in asked.only if asked.only else not asked.no_rules
+    if names or with_scaling or with_rules:
+        prepare(size, names, {"parquet": "e" in peers, "scaling": with_scaling, "rules": with_rules, "huge": asked.huge})
     began = time.time()
     # Read again: preparing found the threshold out.
     workloads = [w for w in all_workloads(size) if w.name in names]
@@ -43,17 +45,20 @@ def main() -> None:
                "workloads": measure_all(size, workloads, peers),
                "scaling": scaling.measure(size, asked.huge, LOGS) if with_scaling else []}
     results["minutes"] = round((time.time() - began) / 60, 1)
+    if with_rules:
+        print("what rules give", flush=True)
+        results["rules"] = rules.measure(size, LOGS)
     if directions:
         results["sources"] = sources.measure(size, directions, LOGS) | {"machine": results["machine"]}
-    all_directions = len(directions) == len(DIRECTIONS)
     is_main = size is DEFAULT and not asked.only and not asked.peers and with_scaling
-    is_sources = size is DEFAULT and all_directions and not workloads and "error" not in results["sources"]
+    parts = {"rules": with_rules, "sources": len(directions) == len(DIRECTIONS)}
+    is_part = size is DEFAULT and not workloads and "error" not in results.get("sources", {})
     # The page keeps what was measured before of a part that was not measured now.
-    if is_sources:
-        results = earlier() | {"sources": results["sources"]}
-    elif is_main and not directions:
-        results = {"sources": earlier().get("sources")} | results
-    write(results, is_sources or (is_main and (all_directions or not directions)))
+    if is_main:
+        results = {part: earlier().get(part) for part in parts} | results
+    elif is_part:
+        results = earlier() | {part: results[part] for part, is_whole in parts.items() if is_whole}
+    write(results, is_main or (is_part and any(parts.values())))
 
 
 def earlier() -> dict:
@@ -66,15 +71,18 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="auspex-bench", description="Measures Auspex beside other ways to score.")
     parser.add_argument("--quick", action="store_true", help="small tables; the numbers mean little")
     parser.add_argument("--only", type=words, default=[], metavar="W1,W5",
-                        help="these workloads only; S1 and S2 are PostgreSQL")
+                        help="these workloads only; R is the planner's rules, S1 and S2 are PostgreSQL")
     parser.add_argument("--peers", type=words, default=[], metavar="a1,c",
                         help="these peers only: " + ", ".join(f"{k} {v}" for k, v in python.PEERS.items()))
     parser.add_argument("--no-scaling", action="store_true", help="without the curves over rows, features, threads")
+    parser.add_argument("--no-rules", action="store_true",
+                        help="without what the planner's rules give, of which the page keeps what it has; --only R is it"
+                             " alone")
     parser.add_argument("--no-sources", action="store_true",
                         help="without PostgreSQL, of which the page keeps what it has; --only S1,S2 is it alone")
     parser.add_argument("--huge", action="store_true", help="the curve over rows up to 100 million (12 GB on disk)")
     asked = parser.parse_args()
-    known = {w.name for w in all_workloads(DEFAULT)} | {"W4"} | {d.name for d in DIRECTIONS}
+    known = {w.name for w in all_workloads(DEFAULT)} | {"W4", RULES} | {d.name for d in DIRECTIONS}
     for word, allowed in ((asked.only, known), (asked.peers, set(python.PEERS))):
         if not set(word) <= allowed:
             parser.error(f"{', '.join(sorted(set(word) - allowed))}: known are {', '.join(sorted(allowed))}")
@@ -89,8 +97,8 @@ def is_asked(workload: Workload, only: list) -> bool:
     return not only or workload.name in only or workload.name.split("-")[0] in only
 
 
-def prepare(size: Size, names: list, parquet: bool, with_scaling: bool, huge: bool) -> None:
-    options = [f"--{name}" for name, on in (("parquet", parquet), ("scaling", with_scaling), ("huge", huge)) if on]
+def prepare(size: Size, names: list, parts: dict) -> None:
+    options = [f"--{part}" for part, is_wanted in parts.items() if is_wanted]
     subprocess.run([sys.executable, "-m", "harness.prepare", size.name, *names, *options], check=True,
                    env=processes.variables(without=python.CHOICES_OF_BLAS))
 

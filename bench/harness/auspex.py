@@ -36,7 +36,7 @@ def statement(workload: Workload) -> str:
 
 def measure(size: Size, workload: Workload, log: Path, threads: int | None = None) -> dict:
     """Through the driver: a first run and others."""
-    return in_jvm(["io.auspex.bench.Main"], size, workload, log, {
+    return in_jvm(["io.auspex.bench.Main"], size, workload.warehouse, log, {
         "setup": create_model(size, workload) + settings(threads), "statement": statement(workload)})
 
 
@@ -44,14 +44,14 @@ def limit(size: Size, workload: Workload, log: Path, cores: int) -> dict:
     """What scoring cannot do without, each alone: scan, kernel, copy."""
     # Without the driver, which opens java.nio by itself.
     opens = "--add-opens=java.base/java.nio=ALL-UNNAMED"
-    return in_jvm([opens, "io.auspex.bench.Limit"], size, workload, log, {
+    return in_jvm([opens, "io.auspex.bench.Limit"], size, workload.warehouse, log, {
         "model": str(size.folder / "models" / f"{workload.model}.onnx"), "features": workload.features,
         "table": workload.source, "threads": cores})
 
 
-def in_jvm(program: list, size: Size, workload: Workload, log: Path, job: dict) -> dict:
+def in_jvm(program: list, size: Size, warehouse: str, log: Path, job: dict) -> dict:
     result, _ = do(program, log, 4 * size.limit, job | {
-        "database": str(size.database(workload.warehouse)), "runs": size.runs, "patience": size.patience, "budget": size.budget})
+        "database": str(size.database(warehouse)), "runs": size.runs, "patience": size.patience, "budget": size.budget})
     return result
 
 

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 
 from .data import open_warehouse
 from .places import Size
@@ -130,4 +131,14 @@ def buys(sample: pd.DataFrame, workload: Workload):
                                   options={id(model): {"zipmap": False}})
 
 
-TRAINING = {f.__name__: f for f in (signal, mlp, late, late_xgb, forest, buys)}
+def buys_tree(sample: pd.DataFrame, workload: Workload):
+    """A small tree that has reason to look at two numbers only."""
+    x = matrix(sample, workload)
+    odds = sample["discount"].fillna(0.5) * 4 - np.log(sample["price"].fillna(5))
+    y = (np.random.default_rng(SEED).random(len(x)) < 1 / (1 + np.exp(-odds))).astype(int)
+    model = Pipeline([("impute", SimpleImputer(strategy="median")), ("tree", DecisionTreeClassifier(max_depth=4))])
+    model.fit(x, y)
+    return model, sklearn_onnx(model, x.shape[1])
+
+
+TRAINING = {f.__name__: f for f in (signal, mlp, late, late_xgb, forest, buys, buys_tree)}

@@ -47,7 +47,7 @@ class Size:
 
 DEFAULT = Size("full", 10_000_000, 3_000_000, 10_000_000, 3_000_000, 300_000, 3_000_000, 1_000, 1_000_000,
                (10_000, 100_000, 1_000_000, 10_000_000), (4, 20, 100, 400), 250_000,
-               runs=60, starts=3, limit=45, patience=15, budget=6, source_rows=5_000_000, source_few=500_000)
+               runs=60, starts=3, limit=60, patience=15, budget=6, source_rows=5_000_000, source_few=500_000)
 QUICK = Size("quick", 50_000, 50_000, 50_000, 50_000, 5_000, 50_000, 1_000, 20_000,
              (1_000, 10_000), (4, 40), 10_000, runs=2, starts=1, limit=40, patience=10, budget=2, source_rows=20_000, source_few=5_000)
 HUGE_ROWS = 100_000_000

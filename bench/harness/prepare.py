@@ -2,7 +2,7 @@
 import argparse
 import warnings
 
-from . import data, models, scaling
+from . import data, models, rules, scaling
 from .places import DEFAULT, QUICK
 from .workloads import all_workloads
 
@@ -14,6 +14,7 @@ def main() -> None:
     parser.add_argument("workloads", nargs="*")
     parser.add_argument("--parquet", action="store_true")
     parser.add_argument("--scaling", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     parser.add_argument("--huge", action="store_true")
     asked = parser.parse_args()
     size = {s.name: s for s in (DEFAULT, QUICK)}[asked.size]
@@ -21,6 +22,8 @@ def main() -> None:
     exported = list(workloads) if asked.parquet else []
     if asked.scaling:
         workloads += [workload for *_, workload, _ in scaling.points(size, asked.huge)]
+    if asked.rules:
+        workloads += rules.needed(size)
     for workload in workloads:
         data.create(size, workload.warehouse)
         models.create(size, workload)

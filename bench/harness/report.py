@@ -21,10 +21,11 @@ def main(results_file: str, folder: str) -> None:
 def page(results: dict, pictures: dict) -> str:
     small = "**On small tables, to show that it works. The numbers mean little.**" if results["size"] == "quick" else ""
     if not results["workloads"]:
-        return "\n\n".join([sources.part(results.get("sources")), machine(results)]) + "\n"
+        parts = [rules_table(results), sources.part(results.get("sources")), machine(results)]
+        return "\n\n".join(part for part in parts if part) + "\n"
     parts = [INTRODUCTION.format(**results), small, pictures.get("ratios", ""), seconds_table(results), start_table(results),
-             limit_table(results), scores_table(results), failures(results), scaling(results, pictures),
-             sources.part(results.get("sources")), machine(results), HOW.format(**results)]
+             limit_table(results), scores_table(results), failures(results), rules_table(results),
+             scaling(results, pictures), sources.part(results.get("sources")), machine(results), HOW.format(**results)]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
@@ -137,6 +138,22 @@ def failures(results: dict) -> str:
     return "## What did not finish\n\n" + table(["way", "workloads", "reason"], rows).replace("---:", "---")
 
 
+def rules_table(results: dict) -> str:
+    """What single rules give."""
+    rows = []
+    for case in results.get("rules") or []:
+        if "error" in case:
+            rows.append([case["title"], ", ".join(case["rules"]), "", case["error"].replace("|", "\\|")])
+            continue
+        for rule, way in case["without"].items():
+            rows.append([case["title"], rule, digits(case["median"]), cell(way, case["median"], "median", "rules")])
+    if not rows:
+        return ""
+    return ("## Rule by rule\n\nMedian seconds of a query with all of the planner's rules and, in turn with it, without"
+            " one (`SET disabled_rules`). A rule that gives little here does what another rule, the strategies or DuckDB"
+            " do as well.\n\n" + table(["query", "rule", "with it", "without it"], rows))
+
+
 def scaling(results: dict, pictures: dict) -> str:
     if not results["scaling"]:
         return ""
@@ -176,7 +193,7 @@ table. Each is written as its own users would write it. Everything on this page 
 
     ./auspex-bench
 
-in one run of {minutes} minutes, after it had made tables and models (the part on other databases came on top); `./auspex-bench --help` tells how to run a part of it. It needs Java, Maven, Python and npm.
+in one run of {minutes} minutes, after it had made tables and models (the parts on rules and on other databases came on top); `./auspex-bench --help` tells how to run a part of it. It needs Java, Maven, Python and npm.
 """
 
 HOW = """

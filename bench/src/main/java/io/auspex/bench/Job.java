@@ -26,6 +26,7 @@ import java.util.List;
  *     none
  * @param before statements that the server runs before each run and that are not measured
  * @param file rows as PostgreSQL's binary format has them; {@link BareCopy}'s
+ * @param rules names of the planner's rules; {@link Rules}'s
  */
 record Job(
     Path database,
@@ -40,7 +41,8 @@ record Job(
     int threads,
     String server,
     List<String> before,
-    Path file) {
+    Path file,
+    List<String> rules) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Job read(Path file) throws IOException {
@@ -58,7 +60,8 @@ record Job(
         job.path("threads").asInt(1),
         job.path("server").asText(),
         texts(job.path("before")),
-        Path.of(job.path("file").asText()));
+        Path.of(job.path("file").asText()),
+        texts(job.path("rules")));
   }
 
   /** What a job is done by. */

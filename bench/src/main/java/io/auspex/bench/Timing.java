@@ -27,23 +27,55 @@ record Timing(double first, List<Double> runs) {
 
   /** The same, with something before each run that is not measured. */
   static Timing of(Work before, Work work, Job job) throws Exception {
-    before.run();
-    double first = seconds(work);
-    List<Double> times = new ArrayList<>();
-    double sum = 0;
-    double last = first;
-    while (times.size() < job.runs()
-        && (times.isEmpty() ? first < job.patience() : sum + last <= allowed(times.size(), job))) {
+    Runs runs = new Runs(job);
+    while (runs.hasNext()) {
       before.run();
-      last = seconds(work);
-      sum += last;
-      times.add(last);
+      runs.add(seconds(work));
     }
-    return new Timing(first, List.copyOf(times));
+    return runs.timing();
   }
 
-  private static double allowed(int runs, Job job) {
-    return runs < LEAST ? LEAST * job.budget() : job.budget();
+  /**
+   * Several ways to do a thing, one run of each after the other: the machine is the same to all.
+   */
+  static List<Timing> inTurns(List<Work> ways, Job job) throws Exception {
+    List<Runs> all = ways.stream().map(way -> new Runs(job)).toList();
+    while (all.stream().anyMatch(Runs::hasNext)) {
+      for (int way = 0; way < ways.size(); way++) {
+        if (all.get(way).hasNext()) {
+          all.get(way).add(seconds(ways.get(way)));
+        }
+      }
+    }
+    return all.stream().map(Runs::timing).toList();
+  }
+
+  /** The seconds of runs so far, and whether there may be one more. */
+  private static final class Runs {
+    private final Job job;
+    private final List<Double> seconds = new ArrayList<>();
+
+    Runs(Job job) {
+      this.job = job;
+    }
+
+    void add(double taken) {
+      seconds.add(taken);
+    }
+
+    boolean hasNext() {
+      if (seconds.size() < 2) {
+        return seconds.isEmpty() || (job.runs() > 0 && seconds.get(0) < job.patience());
+      }
+      int runs = seconds.size() - 1;
+      double sum = seconds.stream().skip(1).mapToDouble(Double::doubleValue).sum();
+      double allowed = runs < LEAST ? LEAST * job.budget() : job.budget();
+      return runs < job.runs() && sum + seconds.get(runs) <= allowed;
+    }
+
+    Timing timing() {
+      return new Timing(seconds.get(0), List.copyOf(seconds.subList(1, seconds.size())));
+    }
   }
 
   private static double seconds(Work work) throws Exception {

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both programs, on a small table with the flights' logistic regression. */
+/** The programs, on a small table with the flights' logistic regression. */
 class MainTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MODEL = "examples/flights/models/late_logistic.onnx";
   private static final List<String> FEATURES =
       IntStream.range(0, 20).mapToObj(i -> "f" + i).toList();
+  private static final String CREATE_MODEL =
+      "CREATE MODEL m FROM '%s' FEATURES (%s)".formatted(MODEL, String.join(", ", FEATURES));
 
   @TempDir Path folder;
   private Path database;
@@ -40,9 +42,7 @@ class MainTest {
   @Test
   void aStatementIsRunSeveralTimes() throws Exception {
     ObjectNode job = job();
-    job.putArray("setup")
-        .add("CREATE MODEL m FROM '%s' FEATURES (%s)".formatted(MODEL, String.join(", ", FEATURES)))
-        .add("CREATE TABLE runs (p FLOAT)");
+    job.putArray("setup").add(CREATE_MODEL).add("CREATE TABLE runs (p FLOAT)");
     job.put(
         "statement",
         "INSERT INTO runs SELECT probabilities[2] FROM PREDICT(MODEL m, (FROM t LIMIT 10))");
@@ -76,6 +76,35 @@ class MainTest {
       assertThat(result.path(part).path("runs")).as(part).hasSize(2);
       assertThat(result.path(part).path("median").asDouble()).as(part).isPositive();
     }
+  }
+
+  @Test
+  void rulesAreTurnedOffOneByOne() throws Exception {
+    ObjectNode job =
+        job()
+            .put(
+                "statement",
+                "CREATE OR REPLACE TABLE s AS SELECT id, probabilities[2] AS p FROM"
+                    + " PREDICT(MODEL m, TABLE t) WHERE id < 10");
+    job.putArray("setup").add(CREATE_MODEL);
+    job.putArray("rules").add("OutputPart").add("FilterPredictTranspose");
+
+    JsonNode result = run(job, Rules::main);
+    assertThat(result.path("error").asText()).isEmpty();
+    assertThat(result.path("runs")).hasSize(2);
+    assertThat(result.path("without").path("OutputPart").path("runs")).hasSize(2);
+    assertThat(result.path("without").path("FilterPredictTranspose").path("median").asDouble())
+        .isPositive();
+  }
+
+  @Test
+  void aRuleThatDoesNothingIsNotMeasured() throws Exception {
+    ObjectNode job =
+        job().put("statement", "CREATE OR REPLACE TABLE s AS FROM PREDICT(MODEL m, TABLE t)");
+    job.putArray("setup").add(CREATE_MODEL);
+    job.putArray("rules").add("PredictJoinTranspose");
+    assertThat(run(job, Rules::main).path("error").asText())
+        .contains("PredictJoinTranspose does nothing for");
   }
 
   private ObjectNode job() {

@@ -58,6 +58,12 @@ class QuickRun {
                 }
               });
     }
+    assertThat(results.path("rules")).hasSizeGreaterThan(10);
+    for (JsonNode query : results.path("rules")) {
+      if (query.has("error")) {
+        wrong.add(query.toString());
+      }
+    }
     assertThat(results.path("sources").path("directions")).hasSize(2);
     assertThat(wrong).isEmpty();
     assertThat(Path.of("bench/target/docs/benchmarks.md")).exists();

@@ -48,6 +48,27 @@ class TimingTest {
   }
 
   @Test
+  void waysTakeTurns() throws Exception {
+    StringBuilder order = new StringBuilder();
+    List<Timing> both =
+        Timing.inTurns(List.of(() -> order.append('a'), () -> order.append('b')), job(2, 10, 60));
+    assertThat(order).hasToString("ababab");
+    assertThat(both).hasSize(2).allSatisfy(timing -> assertThat(timing.runs()).hasSize(2));
+  }
+
+  @Test
+  void aSlowWayEndsItsTurnsAlone() throws Exception {
+    StringBuilder order = new StringBuilder();
+    Timing.Work slow =
+        () -> {
+          order.append('a');
+          Thread.sleep(40);
+        };
+    Timing.inTurns(List.of(slow, () -> order.append('b')), job(3, 0.03, 60));
+    assertThat(order).hasToString("abbbb");
+  }
+
+  @Test
   void theMedianIsOfTheLaterHalf() {
     assertThat(new Timing(9, List.of(7.0, 8.0, 3.0, 1.0, 2.0)).median()).isEqualTo(2);
     assertThat(new Timing(9, List.of(7.0, 4.0, 1.0)).median()).isEqualTo(2.5);
@@ -59,6 +80,7 @@ class TimingTest {
     Path none = Path.of("");
     List<String> nothing = List.of();
     return new Job(
-        none, nothing, "", runs, patience, budget, none, nothing, "", 1, "", nothing, none);
+        none, nothing, "", runs, patience, budget, none, nothing, "", 1, "", nothing, none,
+        nothing);
   }
 }
