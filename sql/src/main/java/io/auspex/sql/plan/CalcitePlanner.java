@@ -151,6 +151,9 @@ final class CalcitePlanner implements Planning {
     if (fragments.isExpecting()) {
       fired.add(OptimizerRule.STATISTICS_PRUNE.ruleName());
     }
+    if (fragments.findsRepeats()) {
+      fired.add(OptimizerRule.REPEATED_ROWS.ruleName());
+    }
     if (fragments.isBounded()) {
       fired.add(OptimizerRule.PREDICT_BOUND.ruleName());
     }

@@ -18,7 +18,12 @@ import org.apache.calcite.rex.RexNode;
 
 /** Estimates which share of rows have features that no row before them has. */
 final class DistinctRows {
-  private static final int SAMPLE = 20_480;
+  /**
+   * So many rows of a sample are to have been in it before, where half of all rows are distinct.
+   */
+  private static final int REPEATS = 16;
+
+  private static final double LARGEST_SAMPLE = 131_072;
 
   private DistinctRows() {}
 
@@ -40,9 +45,19 @@ final class DistinctRows {
     }
     RelNode read = LogicalProject.create(predict.getInput(), List.of(), features, names, Set.of());
     ParameterMarks.Numbered text = ParameterMarks.numbered(WarehouseSql.of(read));
+    int wanted = sampleSize(rows);
     PlanningContext.Sample sample =
-        context.sample(text.sql(), text.types(context.parameterTypes()), SAMPLE);
-    return sample.rows() < SAMPLE ? 1 : Math.min(1, distinct(sample) / rows);
+        context.sample(text.sql(), text.types(context.parameterTypes()), wanted);
+    return sample.rows() < wanted ? 1 : Math.min(1, distinct(sample) / rows);
+  }
+
+  /**
+   * Of n drawn at random of D, about {@code n²/2D} have been drawn before; here D is half of all
+   * rows. No more than is needed is read: where a filter lets few rows pass, a sample of them takes
+   * as long as a good part of the query.
+   */
+  private static int sampleSize(long rows) {
+    return (int) Math.ceil(Math.min(LARGEST_SAMPLE, Math.sqrt((double) REPEATS * rows)));
   }
 
   /** What is more than tables, filtered and joined, may take long to give its first rows. */

@@ -97,6 +97,11 @@ final class Fragments {
     return isBounded;
   }
 
+  /** Whether equal rows are computed once. */
+  boolean findsRepeats() {
+    return strategies.findsRepeats();
+  }
+
   /** Whether a model leaves out what statistics rule out. */
   boolean isExpecting() {
     return isExpecting;

@@ -34,11 +34,15 @@ final class Strategies implements ModelInsight {
   /** Of fewer, a sample would be most. */
   private static final long MANY_ROWS = 200_000;
 
+  /** A share of distinct rows that is worth saying. */
+  private static final double FEW_DISTINCT = 0.5;
+
   private final PlanningContext context;
   private final String set;
   private final boolean remembers;
   private final boolean expects;
   private CostModel costModel;
+  private boolean findsRepeats;
 
   Strategies(PlanningContext context, Set<OptimizerRule> disabled) {
     this.context = context;
@@ -60,6 +64,7 @@ final class Strategies implements ModelInsight {
         mayRepeat(predict, profile, bound, rows) ? DistinctRows.share(predict, rows, context) : 1;
     Costs costs = costs().of(predict, profile, bound, distinct, rows);
     Strategy strategy = set.equals("auto") ? costs.least() : forced(predict, profile);
+    findsRepeats |= strategy == Strategy.STREAM && distinct < FEW_DISTINCT;
     return new Prediction(
         predict.model(),
         strategy,
@@ -70,6 +75,11 @@ final class Strategies implements ModelInsight {
         profile.trees(),
         splits(predict, predict.domains(), profile),
         set.equals("auto") ? costs + repeated(distinct) : "predict_strategy");
+  }
+
+  /** Whether a stream was chosen since many of its rows are equal. */
+  boolean findsRepeats() {
+    return findsRepeats;
   }
 
   /** Whether a stream, which looks for equal rows, would be the best if nearly all were equal. */
@@ -226,7 +236,9 @@ final class Strategies implements ModelInsight {
   }
 
   private static String repeated(double distinct) {
-    return distinct < 0.5 ? String.format(Locale.ROOT, ", distinct≈%.0f%%", 100 * distinct) : "";
+    return distinct < FEW_DISTINCT
+        ? String.format(Locale.ROOT, ", distinct≈%.0f%%", 100 * distinct)
+        : "";
   }
 
   private Strategy forced(Predict predict, ModelProfile profile) {

@@ -5,6 +5,7 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Builders;
 import io.auspex.sql.rel.SourceQuery;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,13 @@ import org.apache.calcite.rel.rules.FilterMergeRule;
 
 /** Runs the rules over a query's algebra. */
 public final class Optimizer {
+  /** They leave projections that only pass columns on. */
+  private static final Set<OptimizerRule> LEAVING_PROJECTIONS =
+      EnumSet.of(
+          OptimizerRule.PREDICT_REUSE,
+          OptimizerRule.PREDICT_JOIN_TRANSPOSE,
+          OptimizerRule.JOIN_PREDICT_TRANSPOSE);
+
   private final List<String> fired = new ArrayList<>();
   private final FeatureBinder binder;
   private final ToLongFunction<RelNode> rows;
@@ -67,11 +75,14 @@ public final class Optimizer {
             PredictJoinTransposeRule.ofProject(fanout),
             JoinPredictTransposeRule.of(fanout));
     // What a prediction has let pass may go further down.
-    RelNode pushed =
-        joined.deepEquals(reduced) ? reduced : run(pushed(joined), ProjectMergeRule.INSTANCE);
+    RelNode pushed = joined.deepEquals(reduced) ? reduced : pushed(joined);
+    RelNode merged =
+        LEAVING_PROJECTIONS.stream().map(OptimizerRule::ruleName).anyMatch(fired::contains)
+            ? run(pushed, ProjectMergeRule.INSTANCE)
+            : pushed;
     RelNode parted =
         run(
-            pushed,
+            merged,
             OutputPartRule.ofProject(models::computes),
             OutputPartRule.ofFilter(models::computes));
     RelNode shared = run(parted, PredictShareScanRule.INSTANCE);
