@@ -44,9 +44,6 @@ def cases(size: Size) -> list:
         Case("W7", "repeated", (boosted,), boosted.auspex, ("RepeatedRows",)),
         Case("W2, flights before six o'clock", "flights", (late,),
              f"{scored.format('flights')} WHERE departs_at < 360", ("FilterPredictTranspose", "ModelPrune")),
-        Case("W2, flights of one quarter, in a table", "flights", (late,),
-             "SELECT id, probabilities FROM PREDICT(MODEL late, TABLE quarter)", ("StatisticsPrune",),
-             (f"CREATE OR REPLACE TABLE quarter AS SELECT id, {FEATURES} FROM flights WHERE day <= 90",)),
         Case("W2, the first 1,000 by departure", "flights", (late,),
              f"{scored.format('flights')} ORDER BY departs_at, id LIMIT 1000", ("SortPredictTranspose",)),
         Case("W2, one flight in a hundred, by a join", "flights", (late,),
@@ -69,10 +66,6 @@ def cases(size: Size) -> list:
              "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL buys_tree, (SELECT * FROM sales"
              " LEFT JOIN goods USING (product_id) LEFT JOIN shops USING (store_id)))",
              ("FeatureTrim", "JoinRemove", "FieldTrim"), KEYED),
-        Case("the same, what is above 0.8", "shop", (tree(size),),
-             "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL buys_tree, (SELECT * FROM sales"
-             " LEFT JOIN goods USING (product_id) LEFT JOIN shops USING (store_id))) WHERE probabilities[2] > 0.8",
-             ("FeatureFilter",), KEYED),
         Case("W2, how many rows there are", "flights", (late,),
              "SELECT count(*) AS n FROM PREDICT(MODEL late, TABLE flights)", ("PredictRemove",)),
     ]

@@ -58,7 +58,7 @@ class QuickRun {
                 }
               });
     }
-    assertThat(results.path("rules")).hasSizeGreaterThan(10);
+    assertThat(results.path("rules")).hasSizeGreaterThan(9);
     for (JsonNode query : results.path("rules")) {
       if (query.has("error")) {
         wrong.add(query.toString());
