@@ -60,7 +60,9 @@ class QuickRun {
     }
     assertThat(results.path("rules")).hasSizeGreaterThan(9);
     for (JsonNode query : results.path("rules")) {
-      if (query.has("error")) {
+      // Some rules are for many rows only.
+      String error = query.path("error").asText();
+      if (!error.isEmpty() && !error.contains("does nothing for")) {
         wrong.add(query.toString());
       }
     }
