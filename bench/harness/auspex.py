@@ -30,14 +30,14 @@ def create_model(size: Size, workload: Workload) -> list:
     return [f"DROP MODEL IF EXISTS {workload.model}", f"CREATE MODEL {workload.model} FROM '{file}'{features}"]
 
 
-def statement(workload: Workload) -> str:
-    return f"CREATE OR REPLACE TABLE {SCORES} AS {workload.auspex}"
+def statement(query: str) -> str:
+    return f"CREATE OR REPLACE TABLE {SCORES} AS {query}"
 
 
 def measure(size: Size, workload: Workload, log: Path, threads: int | None = None) -> dict:
     """Through the driver: a first run and others."""
     return in_jvm(["io.auspex.bench.Main"], size, workload.warehouse, log, {
-        "setup": create_model(size, workload) + settings(threads), "statement": statement(workload)})
+        "setup": create_model(size, workload) + settings(threads), "statement": statement(workload.auspex)})
 
 
 def limit(size: Size, workload: Workload, log: Path, cores: int) -> dict:
@@ -85,7 +85,7 @@ def served(size: Size, workload: Workload, log: Path) -> dict:
             time.sleep(0.05)
         calls, began = [], time.monotonic()
         while not calls or time.monotonic() - began < 2 * size.budget:
-            ended = processes.run([ROOT / "auspex", warehouse, "-c", statement(workload)], log, size.limit)
+            ended = processes.run([ROOT / "auspex", warehouse, "-c", statement(workload.auspex)], log, size.limit)
             if ended.failure:
                 return {"error": ended.failure}
             calls.append((time.monotonic() - began, ended.seconds))
@@ -104,7 +104,7 @@ def served(size: Size, workload: Workload, log: Path) -> dict:
 
 def launch(size: Size, workload: Workload, log: Path, times: int, threads: int | None = None) -> dict:
     """With the launcher, from its start to its end. The model has been created."""
-    options = [option for sql in (*settings(threads), statement(workload)) for option in ("-c", sql)]
+    options = [option for sql in (*settings(threads), statement(workload.auspex)) for option in ("-c", sql)]
     seconds, peak = [], 0
     while len(seconds) < times and (not seconds or seconds[0] < size.patience):
         ended = processes.run([ROOT / "auspex", size.database(workload.warehouse), *options], log,

@@ -7,7 +7,6 @@ from .places import Size
 from .workloads import FLIGHT_FEATURES, SHOP_NUMBERS, Workload, all_workloads
 
 FEATURES = ", ".join(FLIGHT_FEATURES)
-SCORES = "scores_rules"
 # W4's products and stores with keys: what joins need not be made follows from these.
 KEYED = ("CREATE OR REPLACE TABLE goods (product_id INTEGER PRIMARY KEY, price FLOAT)",
          "INSERT INTO goods SELECT product_id, price FROM products",
@@ -37,17 +36,17 @@ def tree(size: Size) -> Workload:
 def cases(size: Size) -> list:
     named = {w.name: w for w in all_workloads(size)}
     late, boosted, tenth, best = (named[name] for name in ("W2", "W7", "W4-10", "W5"))
-    scored = "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL late, TABLE {})"
+    scored = "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL late, TABLE flights)"
     return [
         Case("W4-10", "shop", (tenth,), tenth.auspex, ("FilterPredictTranspose",)),
         Case("W5", "flights", (best,), best.auspex, ("PredictBound", "OutputPart")),
         Case("W7", "repeated", (boosted,), boosted.auspex, ("RepeatedRows",)),
         Case("W2, flights before six o'clock", "flights", (late,),
-             f"{scored.format('flights')} WHERE departs_at < 360", ("FilterPredictTranspose", "ModelPrune")),
+             f"{scored} WHERE departs_at < 360", ("FilterPredictTranspose", "ModelPrune")),
         Case("W2, the first 1,000 by departure", "flights", (late,),
-             f"{scored.format('flights')} ORDER BY departs_at, id LIMIT 1000", ("SortPredictTranspose",)),
+             f"{scored} ORDER BY departs_at, id LIMIT 1000", ("SortPredictTranspose",)),
         Case("W2, one flight in a hundred, by a join", "flights", (late,),
-             f"SELECT p.id, p.probabilities[2] AS p FROM PREDICT(MODEL late, TABLE flights) p JOIN chosen USING (id)",
+             "SELECT p.id, p.probabilities[2] AS p FROM PREDICT(MODEL late, TABLE flights) p JOIN chosen USING (id)",
              ("JoinPredictTranspose",),
              ("CREATE OR REPLACE TABLE chosen AS SELECT id FROM flights WHERE hash(id) % 100 = 0",)),
         Case("W2, a schedule of 20,000 joined to all flights", "flights", (late,),
@@ -84,7 +83,7 @@ def measure(size: Size, logs: Path) -> list:
         created = [sql for model in case.models for sql in auspex.create_model(size, model)]
         found = auspex.in_jvm(["io.auspex.bench.Rules"], size, case.warehouse, logs / f"rules-{number}.log", {
             "setup": [*created, *case.setup], "rules": case.rules,
-            "statement": f"CREATE OR REPLACE TABLE {SCORES} AS {case.query}"})
+            "statement": auspex.statement(case.query)})
         print(f"  {case.title}: {found.get('error') or gains(found)}", flush=True)
         results.append({"title": case.title, "rules": case.rules} | found)
     return results

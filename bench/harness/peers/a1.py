@@ -62,11 +62,12 @@ class Tuned:
         times = defaultdict(list)
         ways = [Way(*way) for way in itertools.product((True, False), BATCHES)]
         for _ in range(TRIES):
-            for self.way in ways:
+            for way in ways:
+                self.way = way
                 start = time.perf_counter()
                 for _ in self.scores(self.job["scan"] + limit):
                     pass
-                times[self.way].append(time.perf_counter() - start)
+                times[way].append(time.perf_counter() - start)
             # A try of a slow model is long enough to tell, and many of them would be most of the time it has.
             if sum(map(sum, times.values())) > self.job["budget"]:
                 break

@@ -18,12 +18,10 @@ import org.apache.calcite.rex.RexNode;
 
 /** Estimates which share of rows have features that no row before them has. */
 final class DistinctRows {
-  /**
-   * So many rows of a sample are to have been in it before, where half of all rows are distinct.
-   */
-  private static final int REPEATS = 16;
+  private static final int SAMPLE = 20_480;
 
-  private static final double LARGEST_SAMPLE = 131_072;
+  /** So many rows of a smaller sample have been in it before, where half of all are distinct. */
+  private static final int REPEATS = 16;
 
   private DistinctRows() {}
 
@@ -45,19 +43,27 @@ final class DistinctRows {
     }
     RelNode read = LogicalProject.create(predict.getInput(), List.of(), features, names, Set.of());
     ParameterMarks.Numbered text = ParameterMarks.numbered(WarehouseSql.of(read));
-    int wanted = sampleSize(rows);
+    int wanted = sampleSize(predict.getInput(), rows);
     PlanningContext.Sample sample =
         context.sample(text.sql(), text.types(context.parameterTypes()), wanted);
     return sample.rows() < wanted ? 1 : Math.min(1, distinct(sample) / rows);
   }
 
   /**
-   * Of n drawn at random of D, about {@code n²/2D} have been drawn before; here D is half of all
-   * rows. No more than is needed is read: where a filter lets few rows pass, a sample of them takes
-   * as long as a good part of the query.
+   * Where a filter may let few rows pass, a sample of them takes as long as a good part of the
+   * query, so that no more is asked for than rows in no order need: of n drawn at random of D,
+   * about {@code n²/2D} have been drawn before; here D is half of all rows. Others are cheap, and
+   * rows that come round and round, as products do with each day, show it in a large one only.
    */
-  private static int sampleSize(long rows) {
-    return (int) Math.ceil(Math.min(LARGEST_SAMPLE, Math.sqrt((double) REPEATS * rows)));
+  private static int sampleSize(RelNode input, long rows) {
+    return hasFilter(input)
+        ? (int) Math.ceil(Math.min(SAMPLE, Math.sqrt((double) REPEATS * rows)))
+        : SAMPLE;
+  }
+
+  private static boolean hasFilter(RelNode plan) {
+    RelNode node = plan.stripped();
+    return node instanceof Filter || node.getInputs().stream().anyMatch(DistinctRows::hasFilter);
   }
 
   /** What is more than tables, filtered and joined, may take long to give its first rows. */

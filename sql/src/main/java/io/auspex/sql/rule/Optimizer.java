@@ -5,7 +5,6 @@ import io.auspex.sql.context.PlanningContext;
 import io.auspex.sql.rel.Builders;
 import io.auspex.sql.rel.SourceQuery;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +22,6 @@ import org.apache.calcite.rel.rules.FilterMergeRule;
 
 /** Runs the rules over a query's algebra. */
 public final class Optimizer {
-  /** They leave projections that only pass columns on. */
-  private static final Set<OptimizerRule> LEAVING_PROJECTIONS =
-      EnumSet.of(
-          OptimizerRule.PREDICT_REUSE,
-          OptimizerRule.PREDICT_JOIN_TRANSPOSE,
-          OptimizerRule.JOIN_PREDICT_TRANSPOSE);
-
   private final List<String> fired = new ArrayList<>();
   private final FeatureBinder binder;
   private final ToLongFunction<RelNode> rows;
@@ -76,10 +68,7 @@ public final class Optimizer {
             JoinPredictTransposeRule.of(fanout));
     // What a prediction has let pass may go further down.
     RelNode pushed = joined.deepEquals(reduced) ? reduced : pushed(joined);
-    RelNode merged =
-        LEAVING_PROJECTIONS.stream().map(OptimizerRule::ruleName).anyMatch(fired::contains)
-            ? run(pushed, ProjectMergeRule.INSTANCE)
-            : pushed;
+    RelNode merged = run(pushed, ProjectMergeRule.INSTANCE);
     RelNode parted =
         run(
             merged,

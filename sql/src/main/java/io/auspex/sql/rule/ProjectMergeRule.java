@@ -10,8 +10,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * Makes one projection of two, of which the lower only passes columns on, as rules leave it that
- * move predictions: others look for a prediction right below a projection.
+ * Makes one projection of two, of which the lower only passes columns on, as queries in queries and
+ * rules that move predictions leave it: others look for a prediction right below a projection.
  *
  * <pre>
  * Project(id, probabilities[2])
