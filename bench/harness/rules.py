@@ -65,6 +65,14 @@ def cases(size: Size) -> list:
              "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL buys_tree, (SELECT * FROM sales"
              " LEFT JOIN goods USING (product_id) LEFT JOIN shops USING (store_id)))",
              ("FeatureTrim", "JoinRemove", "FieldTrim"), KEYED),
+        Case("the same tree, offers above 0.9", "shop", (tree(size),),
+             "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL buys_tree, TABLE offers) WHERE probabilities[2] > 0.9",
+             ("FeatureFilter",),
+             ("CREATE OR REPLACE TABLE offers AS FROM sales LEFT JOIN products USING (product_id)"
+              " LEFT JOIN stores USING (store_id)",)),
+        Case("W2, flights from the two largest airports", "flights", (late,),
+             "SELECT id, probabilities AS p FROM PREDICT(MODEL late, TABLE hubs)", ("StatisticsPrune",),
+             ("CREATE OR REPLACE TABLE hubs AS FROM flights WHERE origin_rank <= 2",)),
         Case("W2, how many rows there are", "flights", (late,),
              "SELECT count(*) AS n FROM PREDICT(MODEL late, TABLE flights)", ("PredictRemove",)),
     ]

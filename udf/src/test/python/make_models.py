@@ -25,6 +25,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 
 MODELS = Path(__file__).resolve().parent.parent / "resources" / "models"
 OPSET, ML_OPSET, IR = 17, 3, 8
@@ -368,6 +369,19 @@ def from_sklearn(rng) -> None:
     good("linear_regressor", convert(line, [("features", FloatTensorType([None, 3]))]),
          "linear regression, very nearly x₁ + 10x₂ + 100x₃ + 1000",
          {"features": x[:, :3]}, {"variable": line.predict(x[:, :3])[:, None]})
+
+    x = (np.round(rng.normal(size=(N, 4)) * 4) / 2).astype(np.float32)
+    y = np.where(x[:, 0] + x[:, 1] * x[:, 2] / 2 + rng.normal(size=N) > 1, "yes", "no")
+    x[rng.random((N, 4)) < 0.1] = np.nan
+    four = [("features", FloatTensorType([None, 4]))]
+    tree = make_pipeline(SimpleImputer(strategy="median"), DecisionTreeClassifier(max_depth=4, random_state=5)).fit(x, y)
+    good("decision_tree", convert(tree, four, zipmap=False), "pipeline: imputer, decision tree over no, yes; no ZipMap",
+         {"features": x}, {"label": tree.predict(x), "probabilities": tree.predict_proba(x)})
+
+    x = np.nan_to_num(x)
+    tree = DecisionTreeClassifier(max_depth=5, random_state=6).fit(x, np.digitize(x[:, 0] + x[:, 3], [-1, 1]))
+    good("decision_tree_classes", convert(tree, four, zipmap=False), "decision tree over 0, 1, 2; no ZipMap",
+         {"features": x}, {"label": tree.predict(x), "probabilities": tree.predict_proba(x)})
 
 
 # ---------------------------------------------------------------- boosted trees

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelRulesTest {
   private static final int WIDTH = 20;
   private static final List<String> STRATEGIES = List.of("auto", "stream", "inline");
+  private static final List<String> STRATEGIES_OF_A_TREE =
+      List.of("auto", "stream", "inline", "sql");
 
   private User user;
 
@@ -38,6 +40,8 @@ class ModelRulesTest {
         User.alone()
             .create("xgboost_binary", "FEATURES (" + names + ")")
             .create("lightgbm_regressor", "FEATURES (" + names + ")")
+            .create("decision_tree", "FEATURES (f0, f1, f2, f3)")
+            .create("decision_tree_classes", "FEATURES (f4, f5, f6, f7)")
             .run(
                 "CREATE TABLE rows AS SELECT * FROM (SELECT i, "
                     + values
@@ -82,7 +86,13 @@ class ModelRulesTest {
             + " ORDER BY PREDICT(MODEL xgboost_binary).probabilities[2] DESC, id LIMIT 25",
         "PredictBound | SELECT id, PREDICT(MODEL xgboost_binary).probabilities[2] AS p FROM rows"
             + " WHERE PREDICT(MODEL xgboost_binary).probabilities[2] > 0.5"
-            + " ORDER BY PREDICT(MODEL xgboost_binary).probabilities[2] DESC, id LIMIT 25"
+            + " ORDER BY PREDICT(MODEL xgboost_binary).probabilities[2] DESC, id LIMIT 25",
+        "FeatureFilter | SELECT id, probabilities[2] AS p FROM PREDICT(MODEL decision_tree, TABLE rows)"
+            + " WHERE probabilities[2] > 0.8",
+        "FeatureFilter | SELECT id, probabilities[1] AS p FROM PREDICT(MODEL decision_tree, TABLE rows)"
+            + " WHERE probabilities[1] <= 0.15",
+        "OutputPart | SELECT id, probabilities[3] AS p FROM"
+            + " PREDICT(MODEL decision_tree_classes, TABLE rows) WHERE probabilities[3] < 0.5"
       })
   void rowsAreTheSameWithout(String rule, String query) throws SQLException {
     user.run(
@@ -98,7 +108,7 @@ class ModelRulesTest {
     }
     user.run("SET predict_kernel = 'auto'", "SET predict_strategy = 'stream'");
     assertThat(fired(query)).contains(rule);
-    for (String strategy : STRATEGIES) {
+    for (String strategy : query.contains("decision_tree") ? STRATEGIES_OF_A_TREE : STRATEGIES) {
       for (int batch : List.of(1, 7, 2048, 8192)) {
         for (String disabled : List.of("", rule)) {
           user.run(

@@ -111,6 +111,8 @@ class PredictionsTest {
                 "pipeline_strings",
                 "binary_logistic",
                 "linear_regressor",
+                "decision_tree",
+                "decision_tree_classes",
                 "lightgbm_regressor",
                 "xgboost_classifier",
                 "xgboost_binary")

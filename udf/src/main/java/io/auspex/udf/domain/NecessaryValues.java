@@ -8,8 +8,11 @@ import io.auspex.udf.ensemble.Ensemble.Leaves;
 import io.auspex.udf.ensemble.Ensemble.Splits;
 import io.auspex.udf.expression.Expression;
 import io.auspex.udf.expression.Expression.Cast;
+import io.auspex.udf.expression.Expression.Choice;
 import io.auspex.udf.expression.Expression.Column;
+import io.auspex.udf.expression.Expression.Literal;
 import io.auspex.udf.expression.Expression.Trees;
+import io.auspex.udf.expression.Expression.Unary;
 import io.auspex.udf.kernel.SumBound;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,25 +80,47 @@ public final class NecessaryValues {
   private Map<Column, Numbers> of(List<Expression> features) {
     Map<Column, Numbers> found = new LinkedHashMap<>();
     for (int feature : splits.read().stream().toArray()) {
-      Optional<Column> column = column(features.get(feature));
-      if (column.isPresent()) {
-        Numbers numbers = of(feature);
+      Optional<Source> source = source(features.get(feature));
+      if (source.isPresent()) {
+        Numbers numbers = source.get().ofColumn(of(feature));
         boolean isBounded = Double.isFinite(numbers.low()) || Double.isFinite(numbers.high());
         if (numbers.isEmpty() || isBounded) {
-          found.merge(column.get(), around(numbers, column.get()), Numbers::meet);
+          Column column = source.get().column();
+          found.merge(column, around(numbers, column), Numbers::meet);
         }
       }
     }
     return found;
   }
 
-  /** The feature that an expression is, but for rounding. */
-  private static Optional<Column> column(Expression expression) {
+  /**
+   * A feature's column.
+   *
+   * @param filled what stands for NaN; NaN where nothing does
+   */
+  private record Source(Column column, double filled) {
+    /** The numbers that the column is to be one of, if the feature is to be one of these. */
+    Numbers ofColumn(Numbers numbers) {
+      return Double.isNaN(filled) ? numbers : numbers.missing(numbers.has(filled));
+    }
+  }
+
+  /** The column that an expression is, but for gaps and rounding. */
+  private static Optional<Source> source(Expression expression) {
     if (expression instanceof Cast cast && cast.type().isFloatingPoint()) {
-      return column(cast.of());
+      boolean isFloat = cast.type() == ElementType.FLOAT;
+      return source(cast.of())
+          .map(of -> new Source(of.column(), isFloat ? (float) of.filled() : of.filled()));
+    } else if (expression instanceof Choice choice
+        && choice.condition() instanceof Unary test
+        && test.operator() == Unary.Operator.IS_NAN
+        && test.of() == choice.no()
+        && choice.yes() instanceof Literal filled) {
+      return source(choice.no())
+          .map(of -> Double.isNaN(of.filled()) ? new Source(of.column(), filled.value()) : of);
     }
     return expression instanceof Column column && isExact(column.type())
-        ? Optional.of(column)
+        ? Optional.of(new Source(column, Double.NaN))
         : Optional.empty();
   }
 

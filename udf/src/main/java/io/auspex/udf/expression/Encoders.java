@@ -58,7 +58,7 @@ final class Encoders {
 
   /** A whole number that a double holds, and none beside it. */
   private static double exact(long value) {
-    if (Math.abs(value) >= Tensor.LARGEST_WHOLE) {
+    if (value <= -Tensor.LARGEST_WHOLE || value >= Tensor.LARGEST_WHOLE) {
       throw new Unread("a number beyond 2^53");
     }
     return value;

@@ -225,24 +225,47 @@ final class Forest {
     boolean isSwept = mayBeSwept && contest.isForSecond();
     long started = System.nanoTime();
     rank(features, rows, sums, isSwept);
+    clear(rows, sums);
+    for (int i = 0; i < trees.size(); i++) {
+      walk(i, rows, sums);
+      aggregate(trees.get(i), rows, sums);
+    }
+    if (mayBeSwept) {
+      contest.took(isSwept, (double) (System.nanoTime() - started) / rows);
+    }
+  }
+
+  /** Sums of rows of which each comes to another leaf of the only tree, in the leaves' order. */
+  Sums ofLeaves() {
+    Tree tree = trees.get(0);
+    int rows = ensemble.leaves().count();
+    Sums sums = new Sums(ensemble.targets(), columns.size(), rows);
+    for (int slot = 0; slot < tree.leafOf().length; slot++) {
+      if (tree.leafOf()[slot] >= 0) {
+        sums.slots[tree.leafOf()[slot]] = slot;
+      }
+    }
+    clear(rows, sums);
+    aggregate(tree, rows, sums);
+    return sums;
+  }
+
+  private void clear(int rows, Sums sums) {
     for (double[] scores : sums.scores) {
       Arrays.fill(scores, 0, rows, 0);
     }
     boolean isMarked = untouched != 0 || isExtreme();
     Arrays.fill(sums.touched, 0, rows, isMarked ? 0 : -1);
-    for (int i = 0; i < trees.size(); i++) {
-      Tree tree = trees.get(i);
-      walk(i, rows, sums);
-      if (isExtreme()) {
-        takeExtremes(tree, rows, sums);
-      } else if (tree.target() >= 0) {
-        add(tree, rows, sums);
-      } else {
-        addAll(tree, rows, sums);
-      }
-    }
-    if (mayBeSwept) {
-      contest.took(isSwept, (double) (System.nanoTime() - started) / rows);
+  }
+
+  /** Takes in the weights of a tree's slots. */
+  private void aggregate(Tree tree, int rows, Sums sums) {
+    if (isExtreme()) {
+      takeExtremes(tree, rows, sums);
+    } else if (tree.target() >= 0) {
+      add(tree, rows, sums);
+    } else {
+      addAll(tree, rows, sums);
     }
   }
 

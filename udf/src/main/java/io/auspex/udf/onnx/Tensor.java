@@ -64,7 +64,7 @@ public record Tensor(ElementType type, List<Long> dims, double[] numbers, List<S
   }
 
   private static double exact(long value) {
-    if (Math.abs(value) > LARGEST_WHOLE) {
+    if (value < -LARGEST_WHOLE || value > LARGEST_WHOLE) {
       throw new IllegalArgumentException("a number beyond 2^53");
     }
     return value;

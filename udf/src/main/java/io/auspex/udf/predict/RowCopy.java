@@ -105,7 +105,7 @@ final class RowCopy {
     boolean isPlain =
         target instanceof BaseFixedWidthVector
             && !(target instanceof BitVector)
-            && source.getNullCount() == 0;
+            && areThere(source, first, size);
     if (isPlain) {
       copyBytes((BaseFixedWidthVector) source, first, (BaseFixedWidthVector) target, start, size);
       return;
@@ -113,6 +113,16 @@ final class RowCopy {
     for (int i = 0; i < size; i++) {
       copy(source, first + i, target, start + i, trim, level);
     }
+  }
+
+  /** Counting all NULLs of the vector for each of its rows would take far longer than copying. */
+  private static boolean areThere(FieldVector elements, int first, int size) {
+    for (int i = first; i < first + size; i++) {
+      if (elements.isNull(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void copyBytes(

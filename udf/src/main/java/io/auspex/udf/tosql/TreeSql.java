@@ -7,11 +7,17 @@ import io.auspex.udf.ensemble.Ensemble.Leaves;
 import io.auspex.udf.ensemble.Ensemble.PostTransform;
 import io.auspex.udf.ensemble.Ensemble.Splits;
 import io.auspex.udf.expression.Expression.Trees;
+import io.auspex.udf.kernel.LeafOutcomes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** Writes small ensembles as a CASE a tree; larger ones are a kernel's. */
+/**
+ * Writes small ensembles as a CASE a tree; larger ones are a kernel's. Of a single tree all that
+ * follows it is known leaf by leaf; what several add up to is written for the plainest of them
+ * only.
+ */
 final class TreeSql {
   /** Measured: from about two trees of depth 6 on, a kernel is faster. */
   private static final int MOST_LEAVES = 128;
@@ -29,9 +35,25 @@ final class TreeSql {
   /** A score, or after them a classifier's class. */
   static SqlText write(Trees trees, int ordinal, List<SqlText> features) {
     Ensemble ensemble = trees.ensemble();
+    if (ensemble.leaves().count() > MOST_LEAVES) {
+      throw new SqlWriter.Unwritten();
+    }
+    TreeSql sql = new TreeSql(trees, features);
+    return ensemble.trees() == 1 ? sql.single(trees, ordinal) : sql.summed(trees, ordinal);
+  }
+
+  private SqlText single(Trees trees, int ordinal) {
+    LeafOutcomes outcomes = LeafOutcomes.of(ensemble).orElseThrow(SqlWriter.Unwritten::new);
+    return node(
+        ensemble.roots()[0],
+        ordinal < ensemble.targets()
+            ? leaf -> SqlWriter.number(outcomes.score(leaf, ordinal), trees.type())
+            : leaf -> SqlWriter.number(outcomes.label(leaf), ElementType.INT64));
+  }
+
+  private SqlText summed(Trees trees, int ordinal) {
     boolean isPlain =
-        ensemble.leaves().count() <= MOST_LEAVES
-            && ensemble.aggregate() == Aggregate.SUM
+        ensemble.aggregate() == Aggregate.SUM
             && ensemble.postTransform() == PostTransform.NONE
             && isTouchedAlways(ensemble);
     boolean isScore = ordinal < ensemble.targets();
@@ -43,12 +65,11 @@ final class TreeSql {
     if (!isPlain || !isKnown) {
       throw new SqlWriter.Unwritten();
     }
-    TreeSql sql = new TreeSql(trees, features);
     if (isScore) {
-      return SqlWriter.cast(sql.score(ordinal), sql.type, trees.type());
+      return SqlWriter.cast(score(ordinal), type, trees.type());
     }
     // Of two classes with a column each, the second one's score says.
-    SqlText score = sql.score(1);
+    SqlText score = score(1);
     return SqlText.of(
         "CASE WHEN ? > 0 AND NOT isnan(?) THEN "
             + SqlWriter.number(1, ElementType.INT64)
@@ -76,23 +97,26 @@ final class TreeSql {
   private SqlText score(int target) {
     SqlText[] trees =
         Arrays.stream(ensemble.roots())
-            .mapToObj(root -> node(root, target))
+            .mapToObj(root -> node(root, leaf -> SqlWriter.number(weight(leaf, target), type)))
             .toArray(SqlText[]::new);
     String sum = Arrays.stream(trees).map(tree -> "?").collect(Collectors.joining(" + "));
     double base = ensemble.base().length == ensemble.targets() ? ensemble.base()[target] : 0;
     return SqlText.of("(" + sum + " + " + SqlWriter.number(base, type) + ")", trees);
   }
 
-  private SqlText node(int node, int target) {
+  /**
+   * @param leaves what they are, by ordinal
+   */
+  private SqlText node(int node, IntFunction<String> leaves) {
     if (node < 0) {
-      return SqlText.text(SqlWriter.number(weight(~node, target), type));
+      return SqlText.text(leaves.apply(~node));
     }
     Splits splits = ensemble.splits();
-    return SqlText.of(
-        "CASE WHEN ? THEN ? ELSE ? END",
-        condition(node),
-        node(splits.yes()[node], target),
-        node(splits.no()[node], target));
+    SqlText yes = node(splits.yes()[node], leaves);
+    SqlText no = node(splits.no()[node], leaves);
+    return yes.equals(no)
+        ? yes
+        : SqlText.of("CASE WHEN ? THEN ? ELSE ? END", condition(node), yes, no);
   }
 
   private double weight(int leaf, int target) {

@@ -9,6 +9,7 @@ import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.fuzz.Case;
 import io.auspex.udf.fuzz.RandomEnsemble;
+import io.auspex.udf.fuzz.RandomPrefix;
 import io.auspex.udf.fuzz.RandomRows;
 import io.auspex.udf.predict.ModelProfile.Slot;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -59,7 +61,7 @@ final class NecessaryFuzzTest {
 
   @Test
   void aSample() throws IOException {
-    checkAll(0, SAMPLE);
+    checkAll(RandomEnsemble::of, 0, SAMPLE);
     assertThat(told).isGreaterThan(SAMPLE / 50);
     assertThat(dropped).isGreaterThan(SAMPLE);
     assertThat(spared).isGreaterThan(SAMPLE);
@@ -67,15 +69,28 @@ final class NecessaryFuzzTest {
   }
 
   @Test
-  @Tag("full")
-  void twentyThousand() throws IOException {
-    checkAll(SAMPLE, ALL);
+  void aSampleBehindOtherOperators() throws IOException {
+    checkAll(RandomPrefix::of, 0, SAMPLE);
+    assertThat(told).isPositive();
+    assertThat(dropped).isPositive();
   }
 
-  private void checkAll(long from, long to) throws IOException {
+  @Test
+  @Tag("full")
+  void twentyThousandBehindOtherOperators() throws IOException {
+    checkAll(RandomPrefix::of, SAMPLE, ALL);
+  }
+
+  @Test
+  @Tag("full")
+  void twentyThousand() throws IOException {
+    checkAll(RandomEnsemble::of, SAMPLE, ALL);
+  }
+
+  private void checkAll(LongFunction<Case> generator, long from, long to) throws IOException {
     try (BufferAllocator allocator = new RootAllocator()) {
       for (long seed = from; seed < to; seed++) {
-        Case made = RandomEnsemble.of(seed);
+        Case made = generator.apply(seed);
         try {
           check(made, allocator);
         } catch (RuntimeException | AssertionError failure) {

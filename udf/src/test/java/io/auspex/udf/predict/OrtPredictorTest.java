@@ -51,6 +51,8 @@ final class OrtPredictorTest {
         "pipeline_strings",
         "binary_logistic",
         "linear_regressor",
+        "decision_tree",
+        "decision_tree_classes",
         "lightgbm_regressor",
         "xgboost_classifier",
         "xgboost_binary");

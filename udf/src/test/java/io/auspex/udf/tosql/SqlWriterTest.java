@@ -100,13 +100,14 @@ class SqlWriterTest {
   private static float valueOf(Expression expression, double[] values) throws SQLException {
     SqlWriter writer = new SqlWriter(List.of(expression));
     SqlText value = writer.text(expression);
-    String from = "(SELECT " + columns(values) + ")";
-    for (int step = 0; step < writer.steps().size(); step++) {
-      from =
-          "(SELECT *, " + text(writer.steps().get(step)) + " AS s" + step + " FROM " + from + ")";
-    }
+    String query =
+        Queries.of(
+            writer.steps(),
+            List.of(value),
+            column -> "f" + column.slot(),
+            "(SELECT " + columns(values) + ")");
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT " + text(value) + " FROM " + from)) {
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getFloat(1);
     }
@@ -119,17 +120,5 @@ class SqlWriterTest {
       columns.append(SqlWriter.number(values[i], ElementType.FLOAT)).append(" AS f").append(i);
     }
     return columns.toString();
-  }
-
-  private static String text(SqlText text) {
-    StringBuilder written = new StringBuilder(text.pieces().get(0));
-    for (int i = 0; i < text.references().size(); i++) {
-      String name =
-          text.references().get(i) instanceof SqlText.OfFeature feature
-              ? "f" + feature.column().slot()
-              : "s" + ((SqlText.OfStep) text.references().get(i)).ordinal();
-      written.append(name).append(text.pieces().get(i + 1));
-    }
-    return written.toString();
   }
 }
