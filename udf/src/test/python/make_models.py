@@ -18,11 +18,11 @@ from onnx import helper as h
 from onnx import numpy_helper
 from onnxmltools.convert.common.data_types import FloatTensorType as ForeignFloat
 from skl2onnx import convert_sklearn
-from skl2onnx.common.data_types import FloatTensorType, StringTensorType
+from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, StringTensorType
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression, PoissonRegressor, SGDClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.tree import DecisionTreeClassifier
@@ -382,6 +382,22 @@ def from_sklearn(rng) -> None:
     tree = DecisionTreeClassifier(max_depth=5, random_state=6).fit(x, np.digitize(x[:, 0] + x[:, 3], [-1, 1]))
     good("decision_tree_classes", convert(tree, four, zipmap=False), "decision tree over 0, 1, 2; no ZipMap",
          {"features": x}, {"label": tree.predict(x), "probabilities": tree.predict_proba(x)})
+
+    # What is no operator of its own for it is written out.
+    counts = rng.poisson(np.exp(x[:, 0] / 2))
+    line = PoissonRegressor().fit(x, counts)
+    good("poisson_regressor", convert(line, four), "Poisson regression, exp of a sum", {"features": x},
+         {"variable": line.predict(x)[:, None]})
+    labels = np.array(["augur", "crow", "dove"])[np.digitize(x[:, 0] + rng.normal(size=N), [-1, 1])]
+    for name, classes in (("sgd_logistic", 2), ("sgd_logistic_classes", 3)):
+        kept = labels != "dove" if classes == 2 else labels == labels
+        line = SGDClassifier(loss="log_loss", random_state=7).fit(x[kept], labels[kept])
+        good(name, convert(line, four, zipmap=False), f"logistic regression over {classes} strings by gradients; no ZipMap",
+             {"features": x}, {"label": line.predict(x), "probabilities": line.predict_proba(x)})
+    line = LogisticRegression().fit(x, labels)
+    good("logistic_double", convert(line, [("features", DoubleTensorType([None, 4]))], zipmap=False),
+         "logistic regression of doubles over three strings; no ZipMap", {"features": x.astype(float)},
+         {"label": line.predict(x), "probabilities": line.predict_proba(x)})
 
 
 # ---------------------------------------------------------------- boosted trees

@@ -113,6 +113,10 @@ class PredictionsTest {
                 "linear_regressor",
                 "decision_tree",
                 "decision_tree_classes",
+                "poisson_regressor",
+                "sgd_logistic",
+                "sgd_logistic_classes",
+                "logistic_double",
                 "lightgbm_regressor",
                 "xgboost_classifier",
                 "xgboost_binary")

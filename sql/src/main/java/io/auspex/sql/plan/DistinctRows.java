@@ -53,7 +53,8 @@ final class DistinctRows {
    * Where a filter may let few rows pass, a sample of them takes as long as a good part of the
    * query, so that no more is asked for than rows in no order need: of n drawn at random of D,
    * about {@code n²/2D} have been drawn before; here D is half of all rows. Others are cheap, and
-   * rows that come round and round, as products do with each day, show it in a large one only.
+   * rows that come round and round, as products do with each day, show it in a large one only. What
+   * joins leave out, or a view, is not looked at.
    */
   private static int sampleSize(RelNode input, long rows) {
     return hasFilter(input)

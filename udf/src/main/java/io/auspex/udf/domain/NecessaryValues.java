@@ -12,7 +12,6 @@ import io.auspex.udf.expression.Expression.Choice;
 import io.auspex.udf.expression.Expression.Column;
 import io.auspex.udf.expression.Expression.Literal;
 import io.auspex.udf.expression.Expression.Trees;
-import io.auspex.udf.expression.Expression.Unary;
 import io.auspex.udf.kernel.SumBound;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,13 +79,12 @@ public final class NecessaryValues {
   private Map<Column, Numbers> of(List<Expression> features) {
     Map<Column, Numbers> found = new LinkedHashMap<>();
     for (int feature : splits.read().stream().toArray()) {
-      Optional<Source> source = source(features.get(feature));
-      if (source.isPresent()) {
-        Numbers numbers = source.get().ofColumn(of(feature));
+      Optional<Filled> filled = filled(features.get(feature));
+      if (filled.isPresent()) {
+        Numbers numbers = filled.get().ofColumn(of(feature));
         boolean isBounded = Double.isFinite(numbers.low()) || Double.isFinite(numbers.high());
         if (numbers.isEmpty() || isBounded) {
-          Column column = source.get().column();
-          found.merge(column, around(numbers, column), Numbers::meet);
+          found.merge(filled.get().column(), around(numbers, filled.get()), Numbers::meet);
         }
       }
     }
@@ -94,33 +92,36 @@ public final class NecessaryValues {
   }
 
   /**
-   * A feature's column.
+   * A feature that is a column, but for gaps and rounding.
    *
-   * @param filled what stands for NaN; NaN where nothing does
+   * @param gap what stands for NaN; NaN where nothing does
+   * @param isFloat whether it has been a float on the way
    */
-  private record Source(Column column, double filled) {
+  private record Filled(Column column, double gap, boolean isFloat) {
     /** The numbers that the column is to be one of, if the feature is to be one of these. */
     Numbers ofColumn(Numbers numbers) {
-      return Double.isNaN(filled) ? numbers : numbers.missing(numbers.has(filled));
+      return Double.isNaN(gap) ? numbers : numbers.missing(numbers.has(gap));
+    }
+
+    Filled cast(ElementType type) {
+      return type == ElementType.FLOAT ? new Filled(column, (float) gap, true) : this;
+    }
+
+    Filled filled(double other) {
+      return Double.isNaN(gap) ? new Filled(column, other, isFloat) : this;
     }
   }
 
-  /** The column that an expression is, but for gaps and rounding. */
-  private static Optional<Source> source(Expression expression) {
+  private static Optional<Filled> filled(Expression expression) {
     if (expression instanceof Cast cast && cast.type().isFloatingPoint()) {
-      boolean isFloat = cast.type() == ElementType.FLOAT;
-      return source(cast.of())
-          .map(of -> new Source(of.column(), isFloat ? (float) of.filled() : of.filled()));
+      return filled(cast.of()).map(of -> of.cast(cast.type()));
     } else if (expression instanceof Choice choice
-        && choice.condition() instanceof Unary test
-        && test.operator() == Unary.Operator.IS_NAN
-        && test.of() == choice.no()
-        && choice.yes() instanceof Literal filled) {
-      return source(choice.no())
-          .map(of -> Double.isNaN(of.filled()) ? new Source(of.column(), filled.value()) : of);
+        && choice.fillsGaps()
+        && choice.yes() instanceof Literal gap) {
+      return filled(choice.no()).map(of -> of.filled(gap.value()));
     }
     return expression instanceof Column column && isExact(column.type())
-        ? Optional.of(new Source(column, Double.NaN))
+        ? Optional.of(new Filled(column, Double.NaN, column.type() == ElementType.FLOAT))
         : Optional.empty();
   }
 
@@ -133,11 +134,11 @@ public final class NecessaryValues {
   }
 
   /** The numbers between which a column is that is one of these once it is rounded. */
-  private Numbers around(Numbers numbers, Column column) {
+  private Numbers around(Numbers numbers, Filled filled) {
     if (numbers.isEmpty()) {
       return numbers;
     }
-    boolean isFloat = !ensemble.isDouble() || column.type() == ElementType.FLOAT;
+    boolean isFloat = !ensemble.isDouble() || filled.isFloat();
     double high = roundedUp(numbers.high(), isFloat);
     return Numbers.between(-roundedUp(-numbers.low(), isFloat), high, numbers.mayBeMissing());
   }

@@ -195,12 +195,8 @@ final class Ranges {
       return of(condition.low() != 0 ? choice.yes() : choice.no());
     }
     Numbers no = of(choice.no());
-    // An imputer: what is missing is not let through.
-    boolean isFilled =
-        choice.condition() instanceof Unary test
-            && test.operator() == Unary.Operator.IS_NAN
-            && test.of() == choice.no();
-    return of(choice.yes()).join(isFilled ? no.missing(false) : no);
+    // What is missing is not let through where it is filled.
+    return of(choice.yes()).join(choice.fillsGaps() ? no.missing(false) : no);
   }
 
   private Numbers lookup(Lookup lookup) {

@@ -39,8 +39,13 @@ final class Broadcast {
       }
     }
     for (Columns operand : operands) {
-      boolean isVector = operand.constant().isPresent() && rank == 1 && operand.width() > 1;
-      if ((operand.width() != 1 && operand.width() != width) || operand.width() == 0 || isVector) {
+      boolean goesAcross =
+          operand.constant().isPresent()
+              && rank == 1
+              && (operand.width() > 1 || operand.rank() > 1);
+      if ((operand.width() != 1 && operand.width() != width)
+          || operand.width() == 0
+          || goesAcross) {
         throw new Unread("a broadcast");
       }
     }

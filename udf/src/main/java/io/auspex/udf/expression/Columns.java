@@ -10,7 +10,8 @@ import java.util.Optional;
  * A tensor whose first dimension are rows: {@code [N]} of one value, {@code [N,K]} of K, {@code
  * [N,1,K]}, or {@code [N,J,K]} of J·K. A constant has no rows, and is the same for all of them.
  *
- * @param rank how many dimensions there are; 4 where there are three and the second is not 1
+ * @param rank how many dimensions there are; 4 where there are three and the second is not 1; 0 of
+ *     what is no constant where it is {@code [1,N]}, a value of each row
  * @param constant what it is where it is one; its values are then those of its only row
  */
 record Columns(List<Expression> values, int rank, Optional<Tensor> constant) {
@@ -45,6 +46,11 @@ record Columns(List<Expression> values, int rank, Optional<Tensor> constant) {
   /** The value of a column, or the only one for each of them. */
   Expression at(int column) {
     return values.get(values.size() == 1 ? 0 : column);
+  }
+
+  /** Whether the rows lie side by side, so that few operators do with each what they do here. */
+  boolean isAcross() {
+    return rank == 0 && constant.isEmpty();
   }
 
   Tensor tensor() {

@@ -28,7 +28,7 @@ final class Encoders {
   static Columns imputer(Attributes attributes, Columns x) {
     if (x.type() == ElementType.INT64) {
       double[] values = numbers(attributes.integers("imputed_value_int64s"));
-      double replaced = exact(attributes.integer("replaced_value_int64", 0));
+      double replaced = Tensor.exact(attributes.integer("replaced_value_int64", 0));
       return imputed(x, values, replaced);
     } else if (x.type() != ElementType.FLOAT) {
       throw new Unread("Imputer of " + x.type());
@@ -53,15 +53,7 @@ final class Encoders {
   }
 
   private static double[] numbers(long[] values) {
-    return LongStream.of(values).mapToDouble(Encoders::exact).toArray();
-  }
-
-  /** A whole number that a double holds, and none beside it. */
-  private static double exact(long value) {
-    if (value <= -Tensor.LARGEST_WHOLE || value >= Tensor.LARGEST_WHOLE) {
-      throw new Unread("a number beyond 2^53");
-    }
-    return value;
+    return LongStream.of(values).mapToDouble(Tensor::exact).toArray();
   }
 
   static Columns scaler(Attributes attributes, Columns x) {
@@ -206,7 +198,7 @@ final class Encoders {
     return switch (type) {
       case STRING -> attributes.text("default_string", "_Unused");
       case FLOAT, DOUBLE -> attributes.number("default_float", -0.0);
-      default -> exact(attributes.integer("default_int64", -1));
+      default -> Tensor.exact(attributes.integer("default_int64", -1));
     };
   }
 
@@ -263,7 +255,7 @@ final class Encoders {
       return ordinal;
     }
     List<Object> numbers = new ArrayList<>();
-    labels.forEach(label -> numbers.add(exact((Long) label)));
+    labels.forEach(label -> numbers.add(Tensor.exact((Long) label)));
     return entry(numbers, ElementType.INT64, ordinal);
   }
 }

@@ -106,6 +106,13 @@ public sealed interface Expression {
     public ElementType type() {
       return yes.type();
     }
+
+    /** Whether it is a value with another one in place of NaN, as an imputer has it. */
+    public boolean fillsGaps() {
+      return condition instanceof Unary test
+          && test.operator() == Unary.Operator.IS_NAN
+          && test.of() == no;
+    }
   }
 
   /**

@@ -83,7 +83,11 @@ public final class GraphReader {
     for (Output output : outputs) {
       NodeProto producer = reader.producers.get(output.name());
       boolean isMap = producer != null && producer.getOpType().equals("ZipMap");
-      List<Expression> values = reader.value(isMap ? producer.getInput(0) : output.name()).values();
+      Columns value = reader.value(isMap ? producer.getInput(0) : output.name());
+      if (value.isAcross()) {
+        throw new Unread("an output of one row");
+      }
+      List<Expression> values = value.values();
       boolean isPart = output.element() >= 0;
       columns.put(output, isPart ? List.of(values.get(output.element())) : values);
       keys.put(output, isMap && !isPart ? keys(Attributes.of(producer)) : List.of());

@@ -7,6 +7,7 @@ import io.auspex.udf.expression.GraphReader.Unread;
 import io.auspex.udf.onnx.Attributes;
 import io.auspex.udf.onnx.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Products of a row with a constant matrix, and what classifiers make of them. */
@@ -46,7 +47,7 @@ final class LinearModels {
     List<Object> labels = new ArrayList<>(attributes.texts("classlabels_strings"));
     boolean isText = !labels.isEmpty();
     for (long label : attributes.integers("classlabels_ints")) {
-      labels.add((double) label);
+      labels.add(Tensor.exact(label));
     }
     if (bias.length < 2 || labels.size() != bias.length) {
       throw new Unread("LinearClassifier of one column");
@@ -86,7 +87,25 @@ final class LinearModels {
   }
 
   static Columns matMul(Columns a, Tensor b) {
-    return sums(a.values(), weights(b, false), new double[0], checked(a));
+    ElementType type = checked(a);
+    if (b.dims().size() == 1) {
+      double[][] weights = {b.numbers()};
+      return new Columns(sums(a.values(), weights, new double[0], type).values(), 1);
+    }
+    return sums(a.values(), weights(b, false), new double[0], type);
+  }
+
+  /** ReduceSum of each row's values. */
+  static Columns sum(Columns x, double[] axes, Attributes attributes) {
+    boolean isOfRow = axes.length == 1 && (axes[0] == 1 || axes[0] == -1);
+    ElementType type = checked(x);
+    if (!isOfRow) {
+      throw new Unread("ReduceSum of rows");
+    }
+    double[] weights = new double[x.width()];
+    Arrays.fill(weights, 1);
+    Expression sum = Terms.linear(x.values(), weights, 0, type);
+    return new Columns(List.of(sum), attributes.integer("keepdims", 1) != 0 ? 2 : 1);
   }
 
   private static ElementType checked(Columns a) {

@@ -7,7 +7,9 @@ import io.auspex.udf.ensemble.EnsembleReader;
 import io.auspex.udf.expression.Expression.ArgMax;
 import io.auspex.udf.expression.Expression.Binary;
 import io.auspex.udf.expression.Expression.Cast;
+import io.auspex.udf.expression.Expression.Choice;
 import io.auspex.udf.expression.Expression.Literal;
+import io.auspex.udf.expression.Expression.Lookup;
 import io.auspex.udf.expression.Expression.Part;
 import io.auspex.udf.expression.Expression.Softmax;
 import io.auspex.udf.expression.Expression.Trees;
@@ -16,8 +18,11 @@ import io.auspex.udf.expression.GraphReader.Unread;
 import io.auspex.udf.onnx.Attributes;
 import io.auspex.udf.onnx.OnnxGraph;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -43,7 +48,11 @@ final class Operators {
   }
 
   private Columns operand(int i) {
-    return graph.value(node.getInput(i));
+    Columns operand = graph.value(node.getInput(i));
+    if (operand.isAcross()) {
+      throw new Unread(node.getOpType() + " of all rows' values");
+    }
+    return operand;
   }
 
   private boolean has(int i) {
@@ -51,7 +60,7 @@ final class Operators {
   }
 
   private List<Columns> operands() {
-    return node.getInputList().stream().map(graph::value).toList();
+    return IntStream.range(0, node.getInputCount()).mapToObj(this::operand).toList();
   }
 
   /** An operand, or an attribute in older versions. */
@@ -73,15 +82,16 @@ final class Operators {
   private Columns value() {
     return switch (node.getOpType()) {
       case "Constant" -> constant();
-      case "Identity" -> operand(0);
-      case "Cast" -> cast();
+      case "Identity" -> graph.value(node.getInput(0));
+      case "Cast" -> cast(graph.value(node.getInput(0)));
       case "Concat" -> Shapes.concat(operands(), attributes);
       case "Flatten" -> Shapes.flatten(operand(0), attributes);
-      case "Reshape" -> Shapes.reshape(operand(0), operand(1).tensor().numbers(), attributes);
+      case "Reshape" ->
+          Shapes.reshape(graph.value(node.getInput(0)), operand(1).tensor().numbers(), attributes);
       case "Squeeze" -> Shapes.squeeze(operand(0), axes());
       case "Unsqueeze" -> Shapes.unsqueeze(operand(0), axes());
       case "Gather" -> Shapes.gather(operand(0), operand(1), attributes.integer("axis", 0));
-      case "ArrayFeatureExtractor" -> Shapes.picked(operand(0), operand(1).tensor());
+      case "ArrayFeatureExtractor" -> Shapes.extracted(operand(0), operand(1));
       case "Imputer" -> Encoders.imputer(attributes, operand(0));
       case "Scaler" -> Encoders.scaler(attributes, operand(0));
       case "Normalizer" -> Encoders.normalizer(attributes, operand(0));
@@ -91,12 +101,14 @@ final class Operators {
       case "Gemm" ->
           LinearModels.gemm(attributes, operand(0), operand(1), has(2) ? operand(2) : null);
       case "MatMul" -> LinearModels.matMul(operand(0), operand(1).tensor());
+      case "ReduceSum" -> LinearModels.sum(operand(0), axes(), attributes);
       case "Softmax" -> softmax();
       case "ArgMax" -> argMax();
       case "Add" -> arithmetic(Binary.Operator.ADD);
       case "Sub" -> arithmetic(Binary.Operator.SUB);
       case "Mul" -> arithmetic(Binary.Operator.MUL);
       case "Div" -> arithmetic(Binary.Operator.DIV);
+      case "Reciprocal" -> reciprocal();
       case "Neg" -> unary(Unary.Operator.NEG);
       case "Abs" -> unary(Unary.Operator.ABS);
       case "Exp" -> unary(Unary.Operator.EXP);
@@ -128,12 +140,12 @@ final class Operators {
     return Columns.of(attributes.tensor("value"));
   }
 
-  private Columns cast() {
+  private Columns cast(Columns from) {
     ElementType to = ElementType.ofOnnx((int) attributes.integer("to", 0));
-    boolean fromText = operand(0).type() == ElementType.STRING;
+    boolean fromText = from.type() == ElementType.STRING;
     if (fromText || to == null || to == ElementType.STRING) {
       if (fromText && to == ElementType.STRING) {
-        return operand(0);
+        return from;
       }
       throw new Unread("texts as numbers");
     }
@@ -145,16 +157,33 @@ final class Operators {
     if (!isKnown) {
       throw new Unread("a cast to " + to);
     }
-    return each(operand(0), value -> casted(value, to));
+    return each(from, value -> casted(value, to));
   }
 
   static Expression casted(Expression value, ElementType to) {
     if (value.type() == to) {
       return value;
-    } else if (value instanceof Literal literal && to == ElementType.FLOAT) {
-      return new Literal((float) literal.value(), to);
+    } else if (value instanceof Literal literal) {
+      return new Literal(casted(literal.value(), to), to);
+    } else if (value instanceof Choice choice && !value.type().isFloatingPoint()) {
+      // From the whole number itself: one of 64 bits would be rounded twice.
+      return new Choice(choice.condition(), casted(choice.yes(), to), casted(choice.no(), to));
+    } else if (value instanceof Lookup lookup && lookup.type() != ElementType.STRING) {
+      Map<Object, Object> table = new LinkedHashMap<>();
+      lookup.table().forEach((key, found) -> table.put(key, casted((double) found, to)));
+      return new Lookup(lookup.key(), table, casted((double) lookup.otherwise(), to), to);
     }
     return new Cast(value, to);
+  }
+
+  private static double casted(double value, ElementType to) {
+    return switch (to) {
+      case FLOAT -> (float) value;
+      case INT64 -> (long) value;
+      case INT32 -> (int) value;
+      case BOOL -> value != 0 ? 1 : 0;
+      default -> value;
+    };
   }
 
   static Columns each(Columns operand, UnaryOperator<Expression> change) {
@@ -171,6 +200,13 @@ final class Operators {
     Columns operand = operand(0);
     checkFloating(operand.type());
     return each(operand, value -> new Unary(operator, value, operand.type()));
+  }
+
+  private Columns reciprocal() {
+    Columns operand = operand(0);
+    checkFloating(operand.type());
+    Literal one = new Literal(1, operand.type());
+    return each(operand, value -> new Binary(Binary.Operator.DIV, one, value, operand.type()));
   }
 
   private Columns truth(Unary.Operator operator) {

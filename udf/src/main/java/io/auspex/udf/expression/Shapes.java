@@ -42,10 +42,11 @@ final class Shapes {
   /** A row's values stay a row's values. */
   static Columns reshape(Columns x, double[] shape, Attributes attributes) {
     int width = x.width();
+    boolean isSameRows = shape.length == 2 && shape[0] == 0 && !x.isAcross();
     boolean isMatrix =
         shape.length == 2
             && ((shape[0] == -1 && shape[1] == width)
-                || (shape[0] == 0 && (shape[1] == width || shape[1] == -1)));
+                || (isSameRows && (shape[1] == width || shape[1] == -1)));
     boolean isVector = shape.length == 1 && shape[0] == -1 && width == 1;
     if (!(isMatrix || isVector) || attributes.integer("allowzero", 0) != 0) {
       throw new Unread("Reshape of rows");
@@ -69,6 +70,20 @@ final class Shapes {
       throw new Unread("Unsqueeze of rows");
     }
     return new Columns(x.values(), 2);
+  }
+
+  /** Columns of a matrix; or entries of a list by the rows' ordinals, which are all in one row. */
+  static Columns extracted(Columns data, Columns ordinals) {
+    if (ordinals.constant().isPresent()) {
+      return picked(data, ordinals.tensor());
+    }
+    List<Long> dims = data.tensor().dims();
+    boolean isList = dims.size() == 1 || (dims.size() == 2 && dims.get(0) == 1);
+    if (!isList || ordinals.width() != 1) {
+      throw new Unread("a choice of columns by row");
+    }
+    checkWithin(ordinals, data.tensor().size());
+    return new Columns(List.of(Encoders.entry(data.tensor(), ordinals.at(0))), 0);
   }
 
   /** Columns of a matrix, or the entries of a list by their ordinals. */

@@ -235,7 +235,10 @@ final class Forest {
     }
   }
 
-  /** Sums of rows of which each comes to another leaf of the only tree, in the leaves' order. */
+  /**
+   * Sums of rows of which each comes to another leaf of the only tree, in the leaves' order; all
+   * leaves belong to it.
+   */
   Sums ofLeaves() {
     Tree tree = trees.get(0);
     int rows = ensemble.leaves().count();

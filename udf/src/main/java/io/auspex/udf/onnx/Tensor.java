@@ -15,8 +15,8 @@ import java.util.List;
  * @param texts the elements of strings
  */
 public record Tensor(ElementType type, List<Long> dims, double[] numbers, List<String> texts) {
-  /** Whole numbers up to this are doubles, and no two of them the same. */
-  public static final long LARGEST_WHOLE = 1L << 53;
+  /** Whole numbers nearer to 0 than this are doubles, and none beside them is the same double. */
+  private static final long LARGEST_WHOLE = 1L << 53;
 
   /** Throws IllegalArgumentException for types, and numbers, that a double does not hold. */
   public static Tensor of(TensorProto proto) {
@@ -63,8 +63,9 @@ public record Tensor(ElementType type, List<Long> dims, double[] numbers, List<S
     };
   }
 
-  private static double exact(long value) {
-    if (value < -LARGEST_WHOLE || value > LARGEST_WHOLE) {
+  /** A whole number that a double holds, and none beside it; IllegalArgumentException of others. */
+  public static double exact(long value) {
+    if (value <= -LARGEST_WHOLE || value >= LARGEST_WHOLE) {
       throw new IllegalArgumentException("a number beyond 2^53");
     }
     return value;

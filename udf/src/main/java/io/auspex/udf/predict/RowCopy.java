@@ -105,7 +105,7 @@ final class RowCopy {
     boolean isPlain =
         target instanceof BaseFixedWidthVector
             && !(target instanceof BitVector)
-            && areThere(source, first, size);
+            && haveNoNulls(source, first, size);
     if (isPlain) {
       copyBytes((BaseFixedWidthVector) source, first, (BaseFixedWidthVector) target, start, size);
       return;
@@ -115,8 +115,11 @@ final class RowCopy {
     }
   }
 
-  /** Counting all NULLs of the vector for each of its rows would take far longer than copying. */
-  private static boolean areThere(FieldVector elements, int first, int size) {
+  /**
+   * Whether none of these elements is NULL. Others are not looked at: counting a vector's NULLs for
+   * each of its rows would take far longer than copying them.
+   */
+  private static boolean haveNoNulls(FieldVector elements, int first, int size) {
     for (int i = first; i < first + size; i++) {
       if (elements.isNull(i)) {
         return false;

@@ -17,7 +17,6 @@ import io.auspex.udf.expression.Expression.Text;
 import io.auspex.udf.expression.Expression.Trees;
 import io.auspex.udf.expression.Expression.Unary;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,6 +32,9 @@ final class SqlWriter {
 
   private static final int MOST_CLASSES = 8;
 
+  /** Of all trees and all their scores. */
+  private static final int MOST_LEAVES = 4096;
+
   /** What is longer is not written twice. */
   private static final int SHORT = 500;
 
@@ -41,6 +43,7 @@ final class SqlWriter {
 
   private final Map<Expression, SqlText> written = new IdentityHashMap<>();
   private final Map<Expression, Integer> readers = new IdentityHashMap<>();
+  private final Map<Trees, TreeSql> treesOf = new IdentityHashMap<>();
   private final Map<SqlText, SqlText.OfStep> stepOf = new HashMap<>();
   private final List<SqlText> steps = new ArrayList<>();
   private int operations;
@@ -179,7 +182,10 @@ final class SqlWriter {
           value,
           value,
           value);
-    } else if (to == ElementType.BOOL || from == ElementType.STRING) {
+    } else if (to == ElementType.BOOL && from != ElementType.STRING) {
+      // NaN is true, and greater than 0 to DuckDB.
+      return SqlText.of("(? <> 0)", value);
+    } else if (from == ElementType.STRING) {
       throw new Unwritten();
     }
     boolean toWhole = to != ElementType.FLOAT && to != ElementType.DOUBLE;
@@ -238,8 +244,8 @@ final class SqlWriter {
       case SUB -> SqlText.of("(? - ?)", left, right);
       case MUL -> SqlText.of("(? * ?)", left, right);
       case DIV -> SqlText.of("(? / ?)", left, right);
-      case LESS -> compared("<", left, right, isFloating);
-      case AT_MOST -> compared("<=", left, right, isFloating);
+      case LESS -> compared("<", left, right, mayBeNan(binary.right()));
+      case AT_MOST -> compared("<=", left, right, mayBeNan(binary.right()));
       case EQUAL -> isFloating ? equal(repeated(left), right) : SqlText.of("(? = ?)", left, right);
       case AND -> SqlText.of("(? AND ?)", left, right);
       case OR -> SqlText.of("(? OR ?)", left, right);
@@ -250,8 +256,13 @@ final class SqlWriter {
     return SqlText.of("(? = ? AND NOT isnan(?))", left, right, left);
   }
 
-  private SqlText compared(String operator, SqlText left, SqlText right, boolean isFloating) {
-    if (!isFloating || right.references().isEmpty()) {
+  private static boolean mayBeNan(Expression value) {
+    return value.type().isFloatingPoint()
+        && !(value instanceof Literal literal && !Double.isNaN(literal.value()));
+  }
+
+  private SqlText compared(String operator, SqlText left, SqlText right, boolean mayBeNan) {
+    if (!mayBeNan) {
       return SqlText.of("(? " + operator + " ?)", left, right);
     }
     SqlText greater = repeated(right);
@@ -346,13 +357,16 @@ final class SqlWriter {
       return softmax(softmax, part.ordinal());
     }
     Trees trees = (Trees) part.whole();
-    // What no split looks at need not be there.
-    List<SqlText> features = new ArrayList<>(Collections.nCopies(trees.features().size(), null));
-    for (int feature : trees.ensemble().splits().read().stream().toArray()) {
-      features.set(feature, step(text(trees.features().get(feature))));
+    TreeSql sql =
+        treesOf.computeIfAbsent(
+            trees, of -> new TreeSql(of, feature -> step(text(of.features().get(feature)))));
+    int before = sql.leaves();
+    SqlText value = sql.write(part.ordinal());
+    leaves += sql.leaves() - before;
+    if (leaves > MOST_LEAVES) {
+      throw new Unwritten();
     }
-    leaves += trees.ensemble().leaves().count();
-    return TreeSql.write(trees, part.ordinal(), features);
+    return value;
   }
 
   private SqlText softmax(Softmax softmax, int ordinal) {

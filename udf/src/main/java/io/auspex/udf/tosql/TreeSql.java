@@ -9,7 +9,7 @@ import io.auspex.udf.ensemble.Ensemble.Splits;
 import io.auspex.udf.expression.Expression.Trees;
 import io.auspex.udf.kernel.LeafOutcomes;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -22,36 +22,50 @@ final class TreeSql {
   /** Measured: from about two trees of depth 6 on, a kernel is faster. */
   private static final int MOST_LEAVES = 128;
 
-  private final Ensemble ensemble;
-  private final List<SqlText> features;
-  private final ElementType type;
+  /** DuckDB ends the process where some hundreds of expressions are nested. */
+  private static final int MOST_DEPTH = 64;
 
-  private TreeSql(Trees trees, List<SqlText> features) {
+  private final Ensemble ensemble;
+  private final IntFunction<SqlText> features;
+  private final ElementType type;
+  private final ElementType scores;
+  private final Optional<LeafOutcomes> single;
+  private int leaves;
+
+  /**
+   * @param features what splits compare, by ordinal; asked for where a split is written only
+   */
+  TreeSql(Trees trees, IntFunction<SqlText> features) {
     this.ensemble = trees.ensemble();
     this.features = features;
     this.type = ensemble.isDouble() ? ElementType.DOUBLE : ElementType.FLOAT;
+    this.scores = trees.type();
+    boolean isSmall = ensemble.leaves().count() <= MOST_LEAVES;
+    this.single = isSmall ? LeafOutcomes.of(ensemble) : Optional.empty();
+  }
+
+  /** How many have been written until now. */
+  int leaves() {
+    return leaves;
   }
 
   /** A score, or after them a classifier's class. */
-  static SqlText write(Trees trees, int ordinal, List<SqlText> features) {
-    Ensemble ensemble = trees.ensemble();
+  SqlText write(int ordinal) {
     if (ensemble.leaves().count() > MOST_LEAVES) {
       throw new SqlWriter.Unwritten();
     }
-    TreeSql sql = new TreeSql(trees, features);
-    return ensemble.trees() == 1 ? sql.single(trees, ordinal) : sql.summed(trees, ordinal);
+    return single.map(outcomes -> outcome(outcomes, ordinal)).orElseGet(() -> summed(ordinal));
   }
 
-  private SqlText single(Trees trees, int ordinal) {
-    LeafOutcomes outcomes = LeafOutcomes.of(ensemble).orElseThrow(SqlWriter.Unwritten::new);
-    return node(
+  private SqlText outcome(LeafOutcomes outcomes, int ordinal) {
+    return tree(
         ensemble.roots()[0],
         ordinal < ensemble.targets()
-            ? leaf -> SqlWriter.number(outcomes.score(leaf, ordinal), trees.type())
+            ? leaf -> SqlWriter.number(outcomes.score(leaf, ordinal), scores)
             : leaf -> SqlWriter.number(outcomes.label(leaf), ElementType.INT64));
   }
 
-  private SqlText summed(Trees trees, int ordinal) {
+  private SqlText summed(int ordinal) {
     boolean isPlain =
         ensemble.aggregate() == Aggregate.SUM
             && ensemble.postTransform() == PostTransform.NONE
@@ -66,7 +80,7 @@ final class TreeSql {
       throw new SqlWriter.Unwritten();
     }
     if (isScore) {
-      return SqlWriter.cast(score(ordinal), type, trees.type());
+      return SqlWriter.cast(score(ordinal), type, scores);
     }
     // Of two classes with a column each, the second one's score says.
     SqlText score = score(1);
@@ -97,26 +111,40 @@ final class TreeSql {
   private SqlText score(int target) {
     SqlText[] trees =
         Arrays.stream(ensemble.roots())
-            .mapToObj(root -> node(root, leaf -> SqlWriter.number(weight(leaf, target), type)))
+            .mapToObj(root -> tree(root, leaf -> SqlWriter.number(weight(leaf, target), type)))
             .toArray(SqlText[]::new);
     String sum = Arrays.stream(trees).map(tree -> "?").collect(Collectors.joining(" + "));
     double base = ensemble.base().length == ensemble.targets() ? ensemble.base()[target] : 0;
     return SqlText.of("(" + sum + " + " + SqlWriter.number(base, type) + ")", trees);
   }
 
+  /** Some of a tree as text, of so many leaves. */
+  private record Written(SqlText text, int leaves) {}
+
   /**
-   * @param leaves what they are, by ordinal
+   * @param values what leaves give, by ordinal
    */
-  private SqlText node(int node, IntFunction<String> leaves) {
-    if (node < 0) {
-      return SqlText.text(leaves.apply(~node));
+  private SqlText tree(int root, IntFunction<String> values) {
+    Written tree = node(root, values, 0);
+    leaves += tree.leaves();
+    return tree.text();
+  }
+
+  private Written node(int node, IntFunction<String> values, int depth) {
+    if (depth > MOST_DEPTH) {
+      throw new SqlWriter.Unwritten();
+    } else if (node < 0) {
+      return new Written(SqlText.text(values.apply(~node)), 1);
     }
     Splits splits = ensemble.splits();
-    SqlText yes = node(splits.yes()[node], leaves);
-    SqlText no = node(splits.no()[node], leaves);
-    return yes.equals(no)
-        ? yes
-        : SqlText.of("CASE WHEN ? THEN ? ELSE ? END", condition(node), yes, no);
+    Written yes = node(splits.yes()[node], values, depth + 1);
+    Written no = node(splits.no()[node], values, depth + 1);
+    if (yes.text().equals(no.text())) {
+      return yes;
+    }
+    SqlText split =
+        SqlText.of("CASE WHEN ? THEN ? ELSE ? END", condition(node), yes.text(), no.text());
+    return new Written(split, yes.leaves() + no.leaves());
   }
 
   private double weight(int leaf, int target) {
@@ -130,7 +158,7 @@ final class TreeSql {
 
   private SqlText condition(int node) {
     Splits splits = ensemble.splits();
-    SqlText value = features.get(splits.features()[node]);
+    SqlText value = features.apply(splits.features()[node]);
     double threshold = splits.values()[node];
     String number = SqlWriter.number(threshold, type);
     if (Double.isNaN(threshold)) {

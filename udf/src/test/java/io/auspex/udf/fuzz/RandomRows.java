@@ -93,7 +93,9 @@ public final class RandomRows {
       double value = (Double) choice.of(pool);
       return switch (choice.between(0, 9)) {
         case 0, 1 -> Math.nextUp(value);
-        case 2, 3 -> Math.nextDown(value);
+        case 2 -> Math.nextDown(value);
+        // The same once it is a float.
+        case 3 -> value + Math.ulp((float) value) / choice.of(4, -8);
         case 4 -> value + 0.5;
         default -> value;
       };

@@ -39,11 +39,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random ensembles as SQL over random rows: DuckDB gives what the kernel does, to the bit. */
+/**
+ * Random ensembles as SQL over random rows: DuckDB gives what the kernel does, to the bit but for
+ * the sign of zeros. Most are too large to be SQL.
+ */
 final class SqlFuzzTest {
-  private static final int SAMPLE = 1_500;
-  private static final int ALL = 20_000;
+  private static final int SAMPLE = 1_000;
+  private static final int ALL = 5_000;
   private static final int ROWS = 200;
+  private static final int NULL_EVERY = 13;
 
   @TempDir Path folder;
 
@@ -65,24 +69,22 @@ final class SqlFuzzTest {
   @Test
   void aSampleOfEnsembles() throws Exception {
     checkAll(RandomEnsemble::of, 0, SAMPLE);
-    assertThat(written).isGreaterThan(SAMPLE / 10);
   }
 
   @Test
   void aSampleBehindOtherOperators() throws Exception {
     checkAll(RandomPrefix::of, 0, SAMPLE);
-    assertThat(written).isGreaterThan(SAMPLE / 20);
   }
 
   @Test
   @Tag("full")
-  void twentyThousandEnsembles() throws Exception {
+  void fiveThousandEnsembles() throws Exception {
     checkAll(RandomEnsemble::of, SAMPLE, ALL);
   }
 
   @Test
   @Tag("full")
-  void twentyThousandBehindOtherOperators() throws Exception {
+  void fiveThousandBehindOtherOperators() throws Exception {
     checkAll(RandomPrefix::of, SAMPLE, ALL);
   }
 
@@ -90,23 +92,22 @@ final class SqlFuzzTest {
     try (BufferAllocator allocator = new RootAllocator()) {
       for (long seed = from; seed < to; seed++) {
         Case made = generator.apply(seed);
-        if (made.traits().contains("trees 1")) {
-          try {
-            check(made, allocator);
-          } catch (RuntimeException | SQLException | AssertionError failure) {
-            throw new AssertionError(made.description(), failure);
-          }
+        try {
+          check(made, allocator);
+        } catch (RuntimeException | SQLException | AssertionError failure) {
+          throw new AssertionError(made.description(), failure);
         }
       }
     }
+    assertThat(written).isGreaterThan((int) (to - from) / 20);
   }
 
   private void check(Case made, BufferAllocator allocator) throws IOException, SQLException {
     Path file = Files.write(folder.resolve("model.onnx"), made.model().toByteArray());
     ModelVersion model = Tables.model("sql" + made.seed() + made.hashCode(), file);
     Map<String, List<Object>> rows = RandomRows.of(made.inputs(), ROWS, made.seed());
-    CaseColumns.Change none = (input, slot, values) -> values;
-    try (CaseColumns columns = CaseColumns.of(model, made, rows, none, allocator)) {
+    CaseColumns.Change some = (input, slot, values) -> withNulls(values, slot);
+    try (CaseColumns columns = CaseColumns.of(model, made, rows, some, allocator)) {
       List<Output> outputs = new ArrayList<>();
       for (Output output : model.signature().outputs()) {
         if (output.isScalar()) {
@@ -119,8 +120,8 @@ final class SqlFuzzTest {
       }
       boolean isCreated = false;
       for (Output output : outputs) {
-        ModelProfile profile = predictors.profile(model, file, List.of(output), Domains.NONE);
-        Optional<ModelSql> sql = profile.isKernel() ? profile.sql() : Optional.empty();
+        Optional<ModelSql> sql =
+            predictors.profile(model, file, List.of(output), Domains.NONE).sql();
         if (sql.isPresent()) {
           if (!isCreated) {
             create(columns);
@@ -131,6 +132,14 @@ final class SqlFuzzTest {
         }
       }
     }
+  }
+
+  private static List<Object> withNulls(List<Object> values, int slot) {
+    List<Object> some = new ArrayList<>(values);
+    for (int row = slot % NULL_EVERY; row < some.size(); row += NULL_EVERY) {
+      some.set(row, null);
+    }
+    return some;
   }
 
   private void check(
@@ -213,7 +222,9 @@ final class SqlFuzzTest {
   }
 
   private static void append(Object value, DuckDBAppender appender) throws SQLException {
-    if (value instanceof Float number) {
+    if (value == null) {
+      appender.appendNull();
+    } else if (value instanceof Float number) {
       appender.append(number);
     } else if (value instanceof Double number) {
       appender.append(number);
