@@ -65,7 +65,7 @@ def cases(size: Size) -> list:
              "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL buys_tree, (SELECT * FROM sales"
              " LEFT JOIN goods USING (product_id) LEFT JOIN shops USING (store_id)))",
              ("FeatureTrim", "JoinRemove", "FieldTrim"), KEYED),
-        Case("a tree that looks at two of seven columns, what it gives more than 0.9", "shop", (tree(size),),
+        Case("a tree that looks at two of seven columns, predictions above 0.9", "shop", (tree(size),),
              "SELECT id, probabilities[2] AS p FROM PREDICT(MODEL buys_tree, TABLE offers) WHERE probabilities[2] > 0.9",
              ("FeatureFilter",),
              ("CREATE OR REPLACE TABLE offers AS FROM sales LEFT JOIN products USING (product_id)"

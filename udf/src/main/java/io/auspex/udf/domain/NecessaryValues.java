@@ -79,12 +79,12 @@ public final class NecessaryValues {
   private Map<Column, Numbers> of(List<Expression> features) {
     Map<Column, Numbers> found = new LinkedHashMap<>();
     for (int feature : splits.read().stream().toArray()) {
-      Optional<Filled> filled = filled(features.get(feature));
-      if (filled.isPresent()) {
-        Numbers numbers = filled.get().ofColumn(of(feature));
+      Optional<Origin> origin = origin(features.get(feature));
+      if (origin.isPresent()) {
+        Numbers numbers = origin.get().ofColumn(of(feature));
         boolean isBounded = Double.isFinite(numbers.low()) || Double.isFinite(numbers.high());
         if (numbers.isEmpty() || isBounded) {
-          found.merge(filled.get().column(), around(numbers, filled.get()), Numbers::meet);
+          found.merge(origin.get().column(), around(numbers, origin.get()), Numbers::meet);
         }
       }
     }
@@ -92,36 +92,36 @@ public final class NecessaryValues {
   }
 
   /**
-   * A feature that is a column, but for gaps and rounding.
+   * The column that a feature is, but for gaps and rounding.
    *
    * @param gap what stands for NaN; NaN where nothing does
    * @param isFloat whether it has been a float on the way
    */
-  private record Filled(Column column, double gap, boolean isFloat) {
+  private record Origin(Column column, double gap, boolean isFloat) {
     /** The numbers that the column is to be one of, if the feature is to be one of these. */
     Numbers ofColumn(Numbers numbers) {
       return Double.isNaN(gap) ? numbers : numbers.missing(numbers.has(gap));
     }
 
-    Filled cast(ElementType type) {
-      return type == ElementType.FLOAT ? new Filled(column, (float) gap, true) : this;
+    Origin cast(ElementType type) {
+      return type == ElementType.FLOAT ? new Origin(column, (float) gap, true) : this;
     }
 
-    Filled filled(double other) {
-      return Double.isNaN(gap) ? new Filled(column, other, isFloat) : this;
+    Origin filled(double other) {
+      return Double.isNaN(gap) ? new Origin(column, other, isFloat) : this;
     }
   }
 
-  private static Optional<Filled> filled(Expression expression) {
+  private static Optional<Origin> origin(Expression expression) {
     if (expression instanceof Cast cast && cast.type().isFloatingPoint()) {
-      return filled(cast.of()).map(of -> of.cast(cast.type()));
+      return origin(cast.of()).map(of -> of.cast(cast.type()));
     } else if (expression instanceof Choice choice
         && choice.fillsGaps()
         && choice.yes() instanceof Literal gap) {
-      return filled(choice.no()).map(of -> of.filled(gap.value()));
+      return origin(choice.no()).map(of -> of.filled(gap.value()));
     }
     return expression instanceof Column column && isExact(column.type())
-        ? Optional.of(new Filled(column, Double.NaN, column.type() == ElementType.FLOAT))
+        ? Optional.of(new Origin(column, Double.NaN, column.type() == ElementType.FLOAT))
         : Optional.empty();
   }
 
@@ -134,11 +134,11 @@ public final class NecessaryValues {
   }
 
   /** The numbers between which a column is that is one of these once it is rounded. */
-  private Numbers around(Numbers numbers, Filled filled) {
+  private Numbers around(Numbers numbers, Origin origin) {
     if (numbers.isEmpty()) {
       return numbers;
     }
-    boolean isFloat = !ensemble.isDouble() || filled.isFloat();
+    boolean isFloat = !ensemble.isDouble() || origin.isFloat();
     double high = roundedUp(numbers.high(), isFloat);
     return Numbers.between(-roundedUp(-numbers.low(), isFloat), high, numbers.mayBeMissing());
   }

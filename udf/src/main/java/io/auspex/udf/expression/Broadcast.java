@@ -39,13 +39,11 @@ final class Broadcast {
       }
     }
     for (Columns operand : operands) {
-      boolean goesAcross =
+      boolean isAcross =
           operand.constant().isPresent()
               && rank == 1
               && (operand.width() > 1 || operand.rank() > 1);
-      if ((operand.width() != 1 && operand.width() != width)
-          || operand.width() == 0
-          || goesAcross) {
+      if ((operand.width() != 1 && operand.width() != width) || operand.width() == 0 || isAcross) {
         throw new Unread("a broadcast");
       }
     }

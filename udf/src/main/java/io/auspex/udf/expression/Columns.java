@@ -10,11 +10,13 @@ import java.util.Optional;
  * A tensor whose first dimension are rows: {@code [N]} of one value, {@code [N,K]} of K, {@code
  * [N,1,K]}, or {@code [N,J,K]} of J·K. A constant has no rows, and is the same for all of them.
  *
- * @param rank how many dimensions there are; 4 where there are three and the second is not 1; 0 of
- *     what is no constant where it is {@code [1,N]}, a value of each row
+ * @param rank how many dimensions there are; 4 where there are three and the second is not 1;
+ *     {@link #ACROSS} where it is {@code [1,N]}, a value of each row
  * @param constant what it is where it is one; its values are then those of its only row
  */
 record Columns(List<Expression> values, int rank, Optional<Tensor> constant) {
+  /** The rows lie side by side: few operators do with each of them what they do with others. */
+  static final int ACROSS = -1;
 
   Columns(List<Expression> values, int rank) {
     this(values, rank, Optional.empty());
@@ -48,9 +50,8 @@ record Columns(List<Expression> values, int rank, Optional<Tensor> constant) {
     return values.get(values.size() == 1 ? 0 : column);
   }
 
-  /** Whether the rows lie side by side, so that few operators do with each what they do here. */
   boolean isAcross() {
-    return rank == 0 && constant.isEmpty();
+    return rank == ACROSS;
   }
 
   Tensor tensor() {

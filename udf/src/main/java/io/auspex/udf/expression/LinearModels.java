@@ -2,6 +2,8 @@ package io.auspex.udf.expression;
 
 import io.auspex.catalog.ElementType;
 import io.auspex.udf.expression.Expression.ArgMax;
+import io.auspex.udf.expression.Expression.Binary;
+import io.auspex.udf.expression.Expression.Linear;
 import io.auspex.udf.expression.Expression.Unary;
 import io.auspex.udf.expression.GraphReader.Unread;
 import io.auspex.udf.onnx.Attributes;
@@ -14,6 +16,11 @@ import java.util.List;
 final class LinearModels {
   /** Wider layers are faster in ONNX Runtime. */
   private static final int MOST_SUMS = 32;
+
+  /** A layer over one of more units is faster in ONNX Runtime: from 4 units on, by measure. */
+  private static final int MOST_HIDDEN = 3;
+
+  private static final int MOST_SUMMED = 64;
 
   private LinearModels() {}
 
@@ -99,8 +106,8 @@ final class LinearModels {
   static Columns sum(Columns x, double[] axes, Attributes attributes) {
     boolean isOfRow = axes.length == 1 && (axes[0] == 1 || axes[0] == -1);
     ElementType type = checked(x);
-    if (!isOfRow) {
-      throw new Unread("ReduceSum of rows");
+    if (!isOfRow || x.width() == 0 || x.width() > MOST_SUMMED) {
+      throw new Unread("ReduceSum of rows, or of many values");
     }
     double[] weights = new double[x.width()];
     Arrays.fill(weights, 1);
@@ -111,7 +118,7 @@ final class LinearModels {
   private static ElementType checked(Columns a) {
     boolean isFloating = a.type() == ElementType.FLOAT || a.type() == ElementType.DOUBLE;
     if (!isFloating || a.rank() != 2) {
-      throw new Unread("a product of " + a.type());
+      throw new Unread("a sum of " + a.type());
     }
     return a.type();
   }
@@ -136,7 +143,8 @@ final class LinearModels {
 
   private static Columns sums(
       List<Expression> terms, double[][] weights, double[] bias, ElementType type) {
-    if (weights.length > MOST_SUMS || weights[0].length != terms.size()) {
+    boolean isWide = weights.length > MOST_SUMS || (terms.size() > MOST_HIDDEN && areHidden(terms));
+    if (isWide || weights[0].length != terms.size()) {
       throw new Unread("a wide layer");
     }
     List<Expression> sums = new ArrayList<>();
@@ -149,6 +157,16 @@ final class LinearModels {
               : Terms.linear(terms, weights[i], added, type));
     }
     return new Columns(sums, 2);
+  }
+
+  /** Whether a layer is over another one, of which it has what an activation makes. */
+  private static boolean areHidden(List<Expression> terms) {
+    return terms.stream().anyMatch(term -> term instanceof Unary of && isSum(of.of()));
+  }
+
+  private static boolean isSum(Expression value) {
+    return value instanceof Linear
+        || (value instanceof Binary binary && (isSum(binary.left()) || isSum(binary.right())));
   }
 
   /** The sum before this one that is its opposite: of two classes, only one need be added up. */

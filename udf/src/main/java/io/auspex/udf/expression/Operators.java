@@ -8,6 +8,7 @@ import io.auspex.udf.expression.Expression.ArgMax;
 import io.auspex.udf.expression.Expression.Binary;
 import io.auspex.udf.expression.Expression.Cast;
 import io.auspex.udf.expression.Expression.Choice;
+import io.auspex.udf.expression.Expression.Column;
 import io.auspex.udf.expression.Expression.Literal;
 import io.auspex.udf.expression.Expression.Lookup;
 import io.auspex.udf.expression.Expression.Part;
@@ -165,7 +166,9 @@ final class Operators {
       return value;
     } else if (value instanceof Literal literal) {
       return new Literal(casted(literal.value(), to), to);
-    } else if (value instanceof Choice choice && !value.type().isFloatingPoint()) {
+    } else if (value instanceof Choice choice
+        && choice.no() instanceof Column
+        && !value.type().isFloatingPoint()) {
       // From the whole number itself: one of 64 bits would be rounded twice.
       return new Choice(choice.condition(), casted(choice.yes(), to), casted(choice.no(), to));
     } else if (value instanceof Lookup lookup && lookup.type() != ElementType.STRING) {
@@ -179,11 +182,19 @@ final class Operators {
   private static double casted(double value, ElementType to) {
     return switch (to) {
       case FLOAT -> (float) value;
-      case INT64 -> (long) value;
-      case INT32 -> (int) value;
+      case INT64 -> whole(value, 0x1p63);
+      case INT32 -> whole(value, 0x1p31);
       case BOOL -> value != 0 ? 1 : 0;
       default -> value;
     };
+  }
+
+  /** What has no place in an integer is what the processor makes of it. */
+  private static double whole(double value, double limit) {
+    if (!(value > -limit && value < limit)) {
+      throw new Unread("a cast of " + value);
+    }
+    return (long) value;
   }
 
   static Columns each(Columns operand, UnaryOperator<Expression> change) {

@@ -83,7 +83,7 @@ final class Shapes {
       throw new Unread("a choice of columns by row");
     }
     checkWithin(ordinals, data.tensor().size());
-    return new Columns(List.of(Encoders.entry(data.tensor(), ordinals.at(0))), 0);
+    return new Columns(List.of(Encoders.entry(data.tensor(), ordinals.at(0))), Columns.ACROSS);
   }
 
   /** Columns of a matrix, or the entries of a list by their ordinals. */
@@ -103,7 +103,7 @@ final class Shapes {
     for (Expression ordinal : ordinals.values()) {
       boolean isWithin = ordinal instanceof ArgMax argMax && argMax.values().size() <= size;
       if (!isWithin) {
-        throw new Unread("Gather by what may be any number");
+        throw new Unread("an entry by what may be any number");
       }
     }
   }

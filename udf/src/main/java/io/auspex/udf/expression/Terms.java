@@ -7,7 +7,6 @@ import io.auspex.udf.expression.Expression.Choice;
 import io.auspex.udf.expression.Expression.Linear;
 import io.auspex.udf.expression.Expression.Literal;
 import io.auspex.udf.expression.Expression.Lookup;
-import io.auspex.udf.expression.Expression.Unary;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -64,9 +63,7 @@ final class Terms {
    */
   private static boolean mayBeMissing(Expression term) {
     if (term instanceof Choice choice) {
-      boolean isFilled =
-          choice.condition() instanceof Unary test && test.operator() == Unary.Operator.IS_NAN;
-      return !isFilled || mayBeMissing(choice.yes());
+      return !choice.fillsGaps() || mayBeMissing(choice.yes());
     } else if (term instanceof Binary binary) {
       return mayBeMissing(binary.left()) || mayBeMissing(binary.right());
     } else if (term instanceof Cast cast) {

@@ -50,7 +50,8 @@ final class Arithmetic {
       }
       case INT32 -> {
         for (int row = 0; row < rows; row++) {
-          result[row] = (int) values[row];
+          // Of a larger whole number the lower bits.
+          result[row] = (int) (long) values[row];
         }
       }
       default -> {

@@ -33,7 +33,7 @@ final class SqlWriter {
   private static final int MOST_CLASSES = 8;
 
   /** Of all trees and all their scores. */
-  private static final int MOST_LEAVES = 4096;
+  private static final int MOST_LEAVES_IN_ALL = 4096;
 
   /** What is longer is not written twice. */
   private static final int SHORT = 500;
@@ -189,7 +189,8 @@ final class SqlWriter {
       throw new Unwritten();
     }
     boolean toWhole = to != ElementType.FLOAT && to != ElementType.DOUBLE;
-    if (toWhole && (from == ElementType.FLOAT || from == ElementType.DOUBLE)) {
+    boolean isCut = to == ElementType.INT32 && from == ElementType.INT64;
+    if (isCut || (toWhole && (from == ElementType.FLOAT || from == ElementType.DOUBLE))) {
       // DuckDB rounds, and refuses what is out of range.
       throw new Unwritten();
     }
@@ -363,7 +364,7 @@ final class SqlWriter {
     int before = sql.leaves();
     SqlText value = sql.write(part.ordinal());
     leaves += sql.leaves() - before;
-    if (leaves > MOST_LEAVES) {
+    if (leaves > MOST_LEAVES_IN_ALL) {
       throw new Unwritten();
     }
     return value;
