@@ -49,11 +49,16 @@ final class Operators {
   }
 
   private Columns operand(int i) {
-    Columns operand = graph.value(node.getInput(i));
+    Columns operand = anyOperand(i);
     if (operand.isAcross()) {
       throw new Unread(node.getOpType() + " of all rows' values");
     }
     return operand;
+  }
+
+  /** Also one that lies across, for what does the same with each value however they lie. */
+  private Columns anyOperand(int i) {
+    return graph.value(node.getInput(i));
   }
 
   private boolean has(int i) {
@@ -83,12 +88,11 @@ final class Operators {
   private Columns value() {
     return switch (node.getOpType()) {
       case "Constant" -> constant();
-      case "Identity" -> graph.value(node.getInput(0));
-      case "Cast" -> cast(graph.value(node.getInput(0)));
+      case "Identity" -> anyOperand(0);
+      case "Cast" -> cast(anyOperand(0));
       case "Concat" -> Shapes.concat(operands(), attributes);
       case "Flatten" -> Shapes.flatten(operand(0), attributes);
-      case "Reshape" ->
-          Shapes.reshape(graph.value(node.getInput(0)), operand(1).tensor().numbers(), attributes);
+      case "Reshape" -> Shapes.reshape(anyOperand(0), operand(1).tensor().numbers(), attributes);
       case "Squeeze" -> Shapes.squeeze(operand(0), axes());
       case "Unsqueeze" -> Shapes.unsqueeze(operand(0), axes());
       case "Gather" -> Shapes.gather(operand(0), operand(1), attributes.integer("axis", 0));

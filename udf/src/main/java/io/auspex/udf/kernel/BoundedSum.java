@@ -95,7 +95,7 @@ final class BoundedSum {
      *
      * @return how many they are; {@code sums.rows} has their places, {@code sums.boxes} their boxes
      */
-    int locate(double[][] features, int count, Forest.Sums sums) {
+    int locate(double[][] features, int count, Sums sums) {
       long start = System.nanoTime();
       boxes.locate(features, count, sums);
       int all = boxes.all();
@@ -126,7 +126,7 @@ final class BoundedSum {
      * @return how many rows are not given up; {@code sums.rows} has their places, and their scores
      *     come first
      */
-    int sum(double[][] features, int count, Forest.Sums sums) {
+    int sum(double[][] features, int count, Sums sums) {
       long start = System.nanoTime();
       long walksBefore = walks;
       boolean mayBeSwept = count >= MANY_ROWS && forest.isSweepable();
@@ -165,7 +165,7 @@ final class BoundedSum {
     }
 
     /** Walks the trees, most telling first, and moves the rows together that are not given up. */
-    private int walked(int count, Forest.Sums sums) {
+    private int walked(int count, Sums sums) {
       for (int row = 0; row < count; row++) {
         sums.rows[row] = row;
       }
@@ -181,7 +181,7 @@ final class BoundedSum {
       return left;
     }
 
-    private int keep(int stop, int count, Forest.Sums sums) {
+    private int keep(int stop, int count, Sums sums) {
       int kept = 0;
       for (int row = 0; row < count; row++) {
         double sum = sums.open[row];
@@ -200,14 +200,14 @@ final class BoundedSum {
     }
 
     /** Adds up once more in the order in which all sums are, so that the last bits are the same. */
-    private void addAgain(int count, Forest.Sums sums) {
+    private void addAgain(int count, Sums sums) {
       Arrays.fill(sums.open, 0, count, 0);
       for (int tree = 0; tree < forest.trees().size() && count > 0; tree++) {
         walk(tree, count, sums);
       }
     }
 
-    private void walk(int tree, int count, Forest.Sums sums) {
+    private void walk(int tree, int count, Sums sums) {
       forest.walk(tree, count, sums);
       forest.add(forest.trees().get(tree), count, sums.open, sums.slots);
       walks += count;

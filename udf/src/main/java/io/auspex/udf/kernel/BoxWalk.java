@@ -76,7 +76,7 @@ final class BoxWalk {
    *
    * @param columns the values by feature
    */
-  void walk(double[][] columns, int rows, Forest.Sums sums) {
+  void walk(double[][] columns, int rows, Sums sums) {
     // In one array, since a step may look at any: that there is a value is then seen once.
     double[] values = sums.values(Math.max(1, features.length) * ROWS);
     for (int i = 0; i < features.length; i++) {

@@ -101,7 +101,7 @@ record Boxes(
   }
 
   /** Writes the box of each row. */
-  void locate(double[][] features, int rows, Forest.Sums sums) {
+  void locate(double[][] features, int rows, Sums sums) {
     if (walk == null) {
       Arrays.fill(sums.boxes, 0, rows, all());
       return;

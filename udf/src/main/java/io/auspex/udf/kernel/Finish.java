@@ -23,7 +23,7 @@ final class Finish {
    *
    * @param labels of a classifier, the ordinal of the row's class is written here
    */
-  void finish(Forest.Sums sums, int rows, double[] labels) {
+  void finish(Sums sums, int rows, double[] labels) {
     if (ensemble.classes().isPresent()) {
       Classes classes = ensemble.classes().get();
       if (scores == 2) {
@@ -42,7 +42,7 @@ final class Finish {
     return ensemble.isDouble() ? value : (float) value;
   }
 
-  private static boolean isTouched(Forest.Sums sums, int row, int target) {
+  private static boolean isTouched(Sums sums, int row, int target) {
     return (sums.touched[row] >>> target & 1) != 0;
   }
 
@@ -60,7 +60,7 @@ final class Finish {
     }
   }
 
-  private void all(Forest.Sums sums, int rows) {
+  private void all(Sums sums, int rows) {
     double[] values = new double[scores];
     boolean isMarked = scores <= Long.SIZE;
     for (int row = 0; row < rows; row++) {
@@ -72,7 +72,7 @@ final class Finish {
     }
   }
 
-  private void put(double[] values, Forest.Sums sums, int row) {
+  private void put(double[] values, Sums sums, int row) {
     PostTransforms.apply(ensemble.postTransform(), values, ensemble.isDouble());
     for (int target = 0; target < scores; target++) {
       sums.scores[target][row] = values[target];
@@ -80,7 +80,7 @@ final class Finish {
   }
 
   /** The first of the greatest; a NaN that comes first stays it. */
-  private void many(Forest.Sums sums, int rows, double[] labels) {
+  private void many(Sums sums, int rows, double[] labels) {
     double[] values = new double[scores];
     boolean hasBase = ensemble.base().length == scores;
     boolean isMarked = scores <= Long.SIZE;
@@ -99,7 +99,7 @@ final class Finish {
   }
 
   /** Of two classes, one may have all the weights; then its score says both. */
-  private void both(Forest.Sums sums, int rows, Classes classes, double[] labels) {
+  private void both(Sums sums, int rows, Classes classes, double[] labels) {
     double[] base = ensemble.base();
     double threshold = classes.hasOneColumn() && classes.isPositive() ? 0.5 : 0;
     double[] values = new double[2];

@@ -24,7 +24,7 @@ public final class LeafOutcomes {
   private static LeafOutcomes of(Forest forest) {
     int leaves = forest.ensemble().leaves().count();
     double[] labels = new double[leaves];
-    Forest.Sums sums = forest.ofLeaves();
+    Sums sums = forest.ofLeaves();
     new Finish(forest.ensemble()).finish(sums, leaves, labels);
     return new LeafOutcomes(sums.scores, labels);
   }

@@ -20,7 +20,7 @@ record TreeStep(
     implements Program.Step {
 
   /** A step's memory in a block. */
-  private record Memory(Forest.Sums sums, double[][] features, double[] labels) {}
+  private record Memory(Sums sums, double[][] features, double[] labels) {}
 
   @Override
   public void run(Program.Block block) {
@@ -48,7 +48,7 @@ record TreeStep(
    */
   int gather(Program.Block block, int at, int end, Program.Block wanted) {
     int to = Math.min(end, at + wanted.places.length - wanted.rows);
-    Forest.Sums from = memory(block).sums;
+    Sums from = memory(block).sums;
     System.arraycopy(from.boxes, at, memory(wanted).sums.boxes, wanted.rows, to - at);
     wanted.append(block, from.rows, at, to);
     return to;

@@ -47,7 +47,6 @@ final class SqlWriter {
   private final Map<SqlText, SqlText.OfStep> stepOf = new HashMap<>();
   private final List<SqlText> steps = new ArrayList<>();
   private int operations;
-  private int leaves;
 
   /** What is not to be computed by SQL. */
   static final class Unwritten extends RuntimeException {
@@ -77,7 +76,7 @@ final class SqlWriter {
 
   /** Of trees. */
   int leaves() {
-    return leaves;
+    return treesOf.values().stream().mapToInt(TreeSql::leaves).sum();
   }
 
   SqlText text(Expression expression) {
@@ -182,11 +181,11 @@ final class SqlWriter {
           value,
           value,
           value);
-    } else if (to == ElementType.BOOL && from != ElementType.STRING) {
-      // NaN is true, and greater than 0 to DuckDB.
-      return SqlText.of("(? <> 0)", value);
     } else if (from == ElementType.STRING) {
       throw new Unwritten();
+    } else if (to == ElementType.BOOL) {
+      // NaN is true, and greater than 0 to DuckDB.
+      return SqlText.of("(? <> 0)", value);
     }
     boolean toWhole = to != ElementType.FLOAT && to != ElementType.DOUBLE;
     boolean isCut = to == ElementType.INT32 && from == ElementType.INT64;
@@ -361,10 +360,8 @@ final class SqlWriter {
     TreeSql sql =
         treesOf.computeIfAbsent(
             trees, of -> new TreeSql(of, feature -> step(text(of.features().get(feature)))));
-    int before = sql.leaves();
     SqlText value = sql.write(part.ordinal());
-    leaves += sql.leaves() - before;
-    if (leaves > MOST_LEAVES_IN_ALL) {
+    if (leaves() > MOST_LEAVES_IN_ALL) {
       throw new Unwritten();
     }
     return value;

@@ -24,7 +24,7 @@ final class BoxWalkTest {
     }
     walk.putBox(place, DEPTH);
     Forest forest = Forest.of(ScreenTest.ensemble(new Random(1), 20)).orElseThrow();
-    Forest.Sums sums = forest.sums();
+    Sums sums = forest.sums();
     double[][] columns = new double[FEATURE + 1][];
     // So that some rows fill no eight.
     int rows = 8 * DEPTH + 3;

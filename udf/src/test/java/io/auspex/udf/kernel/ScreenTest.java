@@ -65,7 +65,7 @@ final class ScreenTest {
   private void check(Random random) {
     Ensemble ensemble = ensemble(random, 20 + random.nextInt(60));
     Forest forest = Forest.of(ensemble, HASTY).orElseThrow();
-    Forest.Sums sums = forest.sums();
+    Sums sums = forest.sums();
     int rows = forest.blockRows();
     Rows data = new Rows(random);
     double[][] first = data.next(rows);

@@ -54,7 +54,7 @@ final class SweepTest {
   void sumsAreTheSame(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     Forest forest = Forest.of(ScreenTest.ensemble(random, 20)).orElseThrow();
-    Forest.Sums sums = forest.sums();
+    Sums sums = forest.sums();
     int rows = forest.blockRows();
     double[][] features = new ScreenTest.Rows(random).next(rows);
     forest.sum(features, rows, sums);

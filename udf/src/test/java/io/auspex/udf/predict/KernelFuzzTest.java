@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auspex.catalog.ModelVersion;
 import io.auspex.udf.binding.Feature;
 import io.auspex.udf.fuzz.Case;
+import io.auspex.udf.fuzz.Cases;
 import io.auspex.udf.fuzz.RandomEnsemble;
 import io.auspex.udf.fuzz.RandomPrefix;
 import io.auspex.udf.fuzz.RandomRows;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongFunction;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,16 +65,9 @@ final class KernelFuzzTest {
     assertThat(kernels).isGreaterThan(ALL / 40);
   }
 
-  private void compareAll(LongFunction<Case> generator, long from, long to) throws IOException {
-    try (BufferAllocator allocator = new RootAllocator()) {
-      for (long seed = from; seed < to; seed++) {
-        Case made = generator.apply(seed);
-        try {
-          compare(made, allocator);
-        } catch (RuntimeException | AssertionError failure) {
-          throw new AssertionError(made.description(), failure);
-        }
-      }
+  private void compareAll(LongFunction<Case> generator, long from, long to) {
+    try {
+      Cases.checkAll(generator, from, to, this::compare);
     } finally {
       predictors.close();
     }

@@ -8,6 +8,7 @@ import io.auspex.udf.binding.Feature;
 import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.fuzz.Case;
+import io.auspex.udf.fuzz.Cases;
 import io.auspex.udf.fuzz.RandomEnsemble;
 import io.auspex.udf.fuzz.RandomPrefix;
 import io.auspex.udf.fuzz.RandomRows;
@@ -21,10 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +60,7 @@ final class NecessaryFuzzTest {
 
   @Test
   void aSample() throws IOException {
-    checkAll(RandomEnsemble::of, 0, SAMPLE);
+    Cases.checkAll(RandomEnsemble::of, 0, SAMPLE, this::check);
     assertThat(told).isGreaterThan(SAMPLE / 50);
     assertThat(dropped).isGreaterThan(SAMPLE);
     assertThat(spared).isGreaterThan(SAMPLE);
@@ -70,7 +69,7 @@ final class NecessaryFuzzTest {
 
   @Test
   void aSampleBehindOtherOperators() throws IOException {
-    checkAll(RandomPrefix::of, 0, SAMPLE);
+    Cases.checkAll(RandomPrefix::of, 0, SAMPLE, this::check);
     assertThat(told).isPositive();
     assertThat(dropped).isPositive();
   }
@@ -78,26 +77,13 @@ final class NecessaryFuzzTest {
   @Test
   @Tag("full")
   void fiveThousandBehindOtherOperators() throws IOException {
-    checkAll(RandomPrefix::of, SAMPLE, ALL / 4);
+    Cases.checkAll(RandomPrefix::of, SAMPLE, ALL / 4, this::check);
   }
 
   @Test
   @Tag("full")
   void twentyThousand() throws IOException {
-    checkAll(RandomEnsemble::of, SAMPLE, ALL);
-  }
-
-  private void checkAll(LongFunction<Case> generator, long from, long to) throws IOException {
-    try (BufferAllocator allocator = new RootAllocator()) {
-      for (long seed = from; seed < to; seed++) {
-        Case made = generator.apply(seed);
-        try {
-          check(made, allocator);
-        } catch (RuntimeException | AssertionError failure) {
-          throw new AssertionError(made.description(), failure);
-        }
-      }
-    }
+    Cases.checkAll(RandomEnsemble::of, SAMPLE, ALL, this::check);
   }
 
   private void check(Case made, BufferAllocator allocator) throws IOException {

@@ -10,6 +10,7 @@ import io.auspex.udf.domain.Domain.Numbers;
 import io.auspex.udf.domain.Domain.Texts;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.fuzz.Case;
+import io.auspex.udf.fuzz.Cases;
 import io.auspex.udf.fuzz.RandomEnsemble;
 import io.auspex.udf.fuzz.RandomPrefix;
 import io.auspex.udf.fuzz.RandomRows;
@@ -21,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.LongFunction;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -60,14 +59,14 @@ final class PrunerFuzzTest {
 
   @Test
   void aSampleOfEnsembles() throws IOException {
-    compareAll(RandomEnsemble::of, 0, SAMPLE);
+    Cases.checkAll(RandomEnsemble::of, 0, SAMPLE, this::compare);
     assertThat(smaller).isGreaterThan(SAMPLE / 3);
     assertThat(unread).isGreaterThan(SAMPLE / 10);
   }
 
   @Test
   void aSampleBehindOtherOperators() throws IOException {
-    compareAll(RandomPrefix::of, 0, SAMPLE);
+    Cases.checkAll(RandomPrefix::of, 0, SAMPLE, this::compare);
     assertThat(smaller).isGreaterThan(SAMPLE / 4);
     assertThat(unread).isGreaterThan(SAMPLE / 10);
   }
@@ -75,8 +74,8 @@ final class PrunerFuzzTest {
   @Test
   void rowsThatAreNotAsExpectedAreComputedByTheWholeModel() throws IOException {
     mayStray = true;
-    compareAll(RandomEnsemble::of, 0, SAMPLE / 2);
-    compareAll(RandomPrefix::of, 0, SAMPLE / 2);
+    Cases.checkAll(RandomEnsemble::of, 0, SAMPLE / 2, this::compare);
+    Cases.checkAll(RandomPrefix::of, 0, SAMPLE / 2, this::compare);
     assertThat(smaller).isGreaterThan(SAMPLE / 4);
     assertThat(strays).isBetween(SAMPLE / 10, SAMPLE);
   }
@@ -84,21 +83,8 @@ final class PrunerFuzzTest {
   @Test
   @Tag("full")
   void twentyThousandOfBoth() throws IOException {
-    compareAll(RandomEnsemble::of, SAMPLE, ALL);
-    compareAll(RandomPrefix::of, SAMPLE, ALL);
-  }
-
-  private void compareAll(LongFunction<Case> generator, long from, long to) throws IOException {
-    try (BufferAllocator allocator = new RootAllocator()) {
-      for (long seed = from; seed < to; seed++) {
-        Case made = generator.apply(seed);
-        try {
-          compare(made, allocator);
-        } catch (RuntimeException | AssertionError failure) {
-          throw new AssertionError(made.description(), failure);
-        }
-      }
-    }
+    Cases.checkAll(RandomEnsemble::of, SAMPLE, ALL, this::compare);
+    Cases.checkAll(RandomPrefix::of, SAMPLE, ALL, this::compare);
   }
 
   private void compare(Case made, BufferAllocator allocator) throws IOException {

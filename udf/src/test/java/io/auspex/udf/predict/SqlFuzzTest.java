@@ -8,6 +8,7 @@ import io.auspex.udf.binding.Feature;
 import io.auspex.udf.domain.Domains;
 import io.auspex.udf.expression.Expression.Column;
 import io.auspex.udf.fuzz.Case;
+import io.auspex.udf.fuzz.Cases;
 import io.auspex.udf.fuzz.RandomEnsemble;
 import io.auspex.udf.fuzz.RandomPrefix;
 import io.auspex.udf.fuzz.RandomRows;
@@ -29,7 +30,6 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -88,17 +88,8 @@ final class SqlFuzzTest {
     checkAll(RandomPrefix::of, SAMPLE, ALL);
   }
 
-  private void checkAll(LongFunction<Case> generator, long from, long to) throws Exception {
-    try (BufferAllocator allocator = new RootAllocator()) {
-      for (long seed = from; seed < to; seed++) {
-        Case made = generator.apply(seed);
-        try {
-          check(made, allocator);
-        } catch (RuntimeException | SQLException | AssertionError failure) {
-          throw new AssertionError(made.description(), failure);
-        }
-      }
-    }
+  private void checkAll(LongFunction<Case> generator, long from, long to) {
+    Cases.checkAll(generator, from, to, this::check);
     assertThat(written).isGreaterThan((int) (to - from) / 20);
   }
 
